@@ -1,0 +1,28 @@
+"""Which pages belong to a site when sites lie inside one another in the tree."""
+
+from django.db.models import Q
+from wagtail.models import Page, PageQuerySet, Site
+
+
+def nested_root_paths(home: Page) -> list[str]:
+    """URL paths of site roots strictly below `home` (from Wagtail's cached site paths; no query when warm)."""
+    return [
+        paths.root_path
+        for paths in Site.get_site_root_paths()
+        if paths.root_path.startswith(home.url_path) and paths.root_path != home.url_path
+    ]
+
+
+def pages_within(home: Page, nested: bool, queryset: PageQuerySet | None = None) -> PageQuerySet:
+    """Live public pages strictly below a site's home page.
+
+    `nested=False` leaves out the pages of sites whose root lies below; `queryset` narrows to a page type.
+    """
+    pages = (Page.objects if queryset is None else queryset).live().public().descendant_of(home)
+    if not nested:
+        inner = Q()
+        for path in nested_root_paths(home):
+            inner |= Q(url_path__startswith=path)
+        if inner:
+            pages = pages.exclude(inner)
+    return pages

@@ -1,0 +1,85 @@
+"""Tags and filters that templates of every kind use."""
+
+import json
+from datetime import date, datetime
+from functools import lru_cache
+
+import segno
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.core.links import leaving_url
+
+register = template.Library()
+
+# "<" and friends must not end the script element (same set as Django's json_script).
+JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def json_ld(context: Context, page) -> SafeString:
+    """The page's schema.org objects as script elements that hold data only."""
+    request: HttpRequest = context["request"]
+    scripts = [
+        format_html(
+            '<script type="application/ld+json">{}</script>',
+            mark_safe(json.dumps(item, ensure_ascii=False).translate(JSON_ESCAPES)),  # noqa: S308 - escaped above
+        )
+        for item in page.structured_data(request)
+    ]
+    return mark_safe("\n".join(scripts))  # noqa: S308 - built from format_html
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon from themes/base/static/base/icons as inline SVG, hidden from screen readers."""
+    return _icon(name)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str) -> SafeString:
+    path = settings.THEMES_DIR / "base" / "static" / "base" / "icons" / f"{name}.svg"
+    if not name.replace("-", "").isalnum() or not path.is_file():
+        return SafeString("")
+    svg = path.read_text(encoding="utf-8")
+    body = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
+    return mark_safe(  # noqa: S308 - a file of ours
+        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
+        f'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{" ".join(body.split())}</svg>'
+    )
+
+
+@register.simple_tag
+def qr_svg(url: str, title: str = "") -> SafeString:
+    """A QR code as inline SVG with the quiet zone of four modules that ISO 18004 asks for."""
+    code = segno.make(url, error="m", micro=False)
+    return mark_safe(  # noqa: S308 - segno escapes the title
+        code.svg_inline(border=4, omitsize=True, svgclass="qr", lineclass=None, title=title or None, light="#fff")
+    )
+
+
+@register.filter
+def leaving(url: str) -> str:
+    """Address of the leaving notice for foreign hosts, the URL itself for the rest (G-05)."""
+    return leaving_url(url)
+
+
+@register.filter
+def cn_date(value: date | datetime | None) -> str:
+    """`2026年11月22日` in local time; empty for None."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+@register.filter
+def cn_datetime(value: datetime | None) -> str:
+    """`2026-11-22 09:00` in local time, the form that norms G-01 and G-08 ask for; empty for None."""
+    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""

@@ -1,0 +1,46 @@
+import logging
+import signal
+import threading
+import time
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+logger = logging.getLogger(__name__)
+
+DAY = 24 * 60 * 60
+
+
+class Command(BaseCommand):
+    help = "Publishes and unpublishes scheduled pages all the time, and once a day removes old task results."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--interval", type=float, default=30, help="seconds between two runs (default: 30)")
+        parser.add_argument("--once", action="store_true", help="run once and stop")
+
+    def handle(self, *, interval: float, once: bool, **options: object) -> None:
+        stop = threading.Event()
+        if not once:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: stop.set())
+        pruned_at = None
+        while not stop.is_set():
+            attempt("publish_scheduled")
+            if pruned_at is None or time.monotonic() - pruned_at >= DAY:
+                attempt("prune_db_task_results", queue_name="*", verbosity=0)
+                pruned_at = time.monotonic()
+            if once:
+                return
+            stop.wait(interval)
+
+
+def attempt(command: str, **options: object) -> None:
+    """One failing run, such as a page that cannot be published, must not end all later ones."""
+    close_old_connections()
+    try:
+        call_command(command, **options)
+    except Exception:
+        logger.exception("%s failed; it is tried again in the next round", command)
+    finally:
+        close_old_connections()

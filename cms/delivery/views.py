@@ -1,0 +1,95 @@
+from urllib.parse import urlsplit
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotFound,
+    HttpResponsePermanentRedirect,
+    HttpResponseServerError,
+    JsonResponse,
+)
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from wagtail.models import Site
+
+from cms.core.links import leaving_target
+from cms.delivery.sitemaps import page_tree
+from cms.delivery.themes import theme_colours, theme_file
+from cms.sitewide.context_processors import sitewide
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        f"Disallow: {reverse('leaving')}",
+        "",
+        f"Sitemap: {Site.find_for_request(request).root_url}{reverse('sitemap')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def manifest(request: HttpRequest) -> JsonResponse:
+    """Web app manifest, so that the site can be put on a telephone's home screen."""
+    site = sitewide(request)["sitewide"]
+    colours = theme_colours(site.theme)
+    return JsonResponse(
+        {
+            "name": f"{site.identity.brand_name} {site.identity.full_name}".strip(),
+            "short_name": site.identity.brand_name,
+            "description": site.identity.tagline,
+            "lang": request.LANGUAGE_CODE if hasattr(request, "LANGUAGE_CODE") else "zh-Hans",
+            "start_url": "/",
+            "scope": "/",
+            "display": "minimal-ui",
+            "background_color": colours.get("surface", "#ffffff"),
+            "theme_color": colours.get("accent-day", "#ffffff"),
+            "icons": [{"src": reverse("favicon"), "sizes": "any", "type": "image/svg+xml"}],
+        },
+        content_type="application/manifest+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+@cache_control(public=True, max_age=86400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    path = theme_file(sitewide(request)["sitewide"].theme, "favicon.svg")
+    if not path.is_file():
+        raise Http404
+    return HttpResponse(path.read_bytes(), content_type="image/svg+xml")
+
+
+def favicon_redirect(request: HttpRequest) -> HttpResponse:
+    return HttpResponsePermanentRedirect(reverse("favicon"))
+
+
+def site_map(request: HttpRequest) -> HttpResponse:
+    home = Site.find_for_request(request).root_page
+    return render(request, "site_map.html", {"tree": page_tree(home)})
+
+
+def leaving(request: HttpRequest) -> HttpResponse:
+    """Says that a link leads to somebody else's site, and where to (norm G-05)."""
+    url = leaving_target(request.GET.get("to", ""))
+    if url is None:
+        raise Http404
+    response = render(request, "leaving.html", {"url": url, "host": urlsplit(url).hostname})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponseNotFound(render_to_string("errors/404.html", request=request))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """In the site's look when the database still answers, plainly when that is what broke."""
+    try:
+        content = render_to_string("errors/500.html", {"identity": sitewide(request)["sitewide"].identity})
+    except Exception:
+        # Whatever broke the page may break this too; the reader is to get an answer all the same.
+        content = render_to_string("errors/500.html")
+    return HttpResponseServerError(content)

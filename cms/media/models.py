@@ -1,0 +1,201 @@
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
+from wagtailmedia.models import AbstractMedia
+
+FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|avif|heic|bmp|tiff?)$", re.IGNORECASE)
+
+
+class Licence(models.TextChoices):
+    OWN = "own", _("Own work")
+    CC_BY = "cc-by", "CC BY"
+    CC_BY_SA = "cc-by-sa", "CC BY-SA"
+    CC0 = "cc0", _("CC0 / public domain")
+    PERMISSION = "permission", _("Used with permission")
+    OTHER = "other", _("Other")
+
+
+def uploader(related_name: str) -> models.ForeignKey:
+    """Wagtail's own field under another reverse name: its stock models, which stay installed, hold the default one."""
+    field = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by user"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name=related_name,
+    )
+    field.wagtail_reference_index_ignore = True
+    return field
+
+
+def tagging(related_name: str) -> TaggableManager:
+    """As `uploader`: the default reverse name is taken."""
+    return TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name=related_name)
+
+
+class Image(AbstractImage):
+    description = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        default="",
+        help_text=_("What the picture shows, in one sentence, for people who cannot see it."),
+    )
+    is_decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("Only for pictures that tell nothing: screen readers then skip them."),
+    )
+    credit = models.CharField(
+        _("credit"), max_length=120, blank=True, help_text=_("Who took or drew it, as it is to be printed.")
+    )
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence.choices, blank=True)
+    expires_on = models.DateField(
+        _("may be used until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day of the licence. After it the public pages leave the picture out."),
+    )
+    uploaded_by_user = uploader("uploaded_images")
+    tags = tagging("our_images")
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "is_decorative",
+        "credit",
+        "licence",
+        "expires_on",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields = [
+        *AbstractImage.search_fields,
+        index.SearchField("credit"),
+        index.FilterField("licence"),
+        index.FilterField("expires_on"),
+    ]
+    api_fields = ("description", "is_decorative", "credit", "licence")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        # The way from a file to its privacy (views.py) begins with the file's name.
+        indexes = [models.Index(fields=["file"], name="image_file")]
+
+    def clean(self) -> None:
+        super().clean()
+        text = self.description.strip()
+        if self.is_decorative:
+            return
+        if not text:
+            raise ValidationError(
+                {"description": _("Describe what the picture shows, or mark it as decorative.")},
+                code="alt_text_missing",
+            )
+        if FILE_NAME.search(text):
+            raise ValidationError(
+                {"description": _("This is the name of a file. Describe what the picture shows.")},
+                code="alt_text_is_file_name",
+            )
+
+    @property
+    def alt(self) -> str:
+        return "" if self.is_decorative else self.description
+
+    @property
+    def default_alt_text(self) -> str:
+        """Wagtail's would fall back to the title, which is a file name more often than not."""
+        return self.alt
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_on is not None and self.expires_on < timezone.localdate()
+
+
+class Rendition(AbstractRendition):
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition")
+        ]
+        indexes = [models.Index(fields=["file"], name="rendition_file")]
+
+
+class Document(AbstractDocument):
+    credit = models.CharField(
+        _("issued by"),
+        max_length=120,
+        blank=True,
+        help_text=_("The office or person the document comes from."),
+    )
+    uploaded_by_user = uploader("uploaded_documents")
+    tags = tagging("our_documents")
+
+    admin_form_fields = ("title", "file", "credit", "collection", "tags")
+    search_fields = [*AbstractDocument.search_fields, index.SearchField("credit")]
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+
+class Media(AbstractMedia):
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("What is to be seen or heard, in a few sentences.")
+    )
+    credit = models.CharField(
+        _("credit"), max_length=120, blank=True, help_text=_("Who made it, as it is to be printed.")
+    )
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence.choices, blank=True)
+    transcript = models.TextField(
+        _("transcript"),
+        blank=True,
+        help_text=_("Everything that is said, for people who cannot hear it or have the sound off."),
+    )
+    uploaded_by_user = uploader("uploaded_media")
+    tags = tagging("our_media")
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "licence",
+        "transcript",
+        "collection",
+        "duration",
+        "width",
+        "height",
+        "thumbnail",
+        "tags",
+    )
+    search_fields = [
+        *AbstractMedia.search_fields,
+        index.SearchField("description"),
+        index.SearchField("transcript"),
+    ]
+
+    class Meta(AbstractMedia.Meta):
+        verbose_name = _("audio or video")
+        verbose_name_plural = _("audio and video")
+        indexes = [
+            models.Index(fields=["file"], name="media_file"),
+            models.Index(fields=["thumbnail"], name="media_thumbnail"),
+        ]

@@ -1,0 +1,16 @@
+"""Settings for one's own machine: needs no environment variable and no other service."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "development-only-key-never-used-in-production")
+os.environ.setdefault("ALLOWED_HOSTS", "localhost,.localhost")
+
+from cms.settings.base import *  # noqa: E402, F403
+from cms.settings.base import env  # noqa: E402
+
+DEBUG = env.bool("DEBUG", False)
+ALLOW_DEMO_USERS = True
+PORT = env.int("PORT", 8000)
+WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

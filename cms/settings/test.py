@@ -1,0 +1,26 @@
+"""Settings for the tests: a database file that is kept between runs, tasks run at once."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ["SECRET_KEY"] = "tests-only-key"
+os.environ["ALLOWED_HOSTS"] = "localhost,.localhost,testserver"
+os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir()) / f"yunshang-tests-{os.getuid()}"))
+
+from cms.settings.base import *  # noqa: E402, F403
+from cms.settings.base import DATA_DIR, DATABASES, STORAGES  # noqa: E402
+
+ALLOW_DEMO_USERS = True
+WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: it can be kept between runs and shared with the live server's threads.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+
+# The manifest needs collectstatic; tests/cms/test_static_files.py runs that once on its own.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,0 +1,104 @@
+"""Builds the nine sites from the registry, and brings them back in line with it when run again.
+
+What belongs to the registry (host names, ports, permissions) is followed. What belongs to editors (pages,
+settings, pictures) is made once and never touched again, not even when it is gone.
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from sites.provisioning.access import sync_groups
+from sites.provisioning.content import build_content
+from sites.provisioning.library import build_collections, build_pictures, build_vocabulary
+from sites.provisioning.people import create_demo_users
+from sites.provisioning.run import Action, Change, ProvisioningError, Run
+from sites.provisioning.structure import (
+    build_home,
+    build_locales,
+    build_settings,
+    find_existing,
+    refuse_foreign_hosts,
+    remove_welcome_page,
+    sync_site,
+)
+from sites.registry import SiteEntry
+
+__all__ = ["Action", "Change", "ProvisioningError", "provision"]
+
+
+def provision(
+    entries: list[SiteEntry],
+    only: str | None = None,
+    demo_users: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[str], None] = lambda message: None,
+) -> list[Change]:
+    """Everything that was (in a dry run: would be) changed, in order.
+
+    Each site is built in its own transaction: a running server's editors wait for seconds, not for all nine.
+    A dry run does the same work, without writing files, and rolls it back.
+    """
+    selected = [entry for entry in entries if only in (None, entry.slug)]
+    if not selected:
+        known = ", ".join(entry.slug for entry in entries)
+        message = _("There is no site “%(slug)s”. Known are: %(known)s.")
+        raise ProvisioningError(message % {"slug": only, "known": known})
+    run = Run(entries, selected, dry_run, progress)
+    if not dry_run:
+        _build(run, demo_users)
+        return run.changes
+    try:
+        with transaction.atomic():
+            _build(run, demo_users)
+            transaction.set_rollback(True)
+    finally:
+        # Addresses of the sites that were just rolled back.
+        Site.clear_site_root_paths_cache()
+    return run.changes
+
+
+def _build(run: Run, demo_users: bool) -> None:
+    try:
+        with transaction.atomic():
+            build_locales(run)
+            remove_welcome_page(run)
+            find_existing(run)
+            refuse_foreign_hosts(run)
+            build_collections(run)
+            build_pictures(run)
+            build_vocabulary(run)
+        for entry in run.selected:
+            with transaction.atomic():
+                _build_site(run, entry)
+        with transaction.atomic():
+            sync_groups(run)
+            if demo_users:
+                create_demo_users(run)
+    except BaseException:
+        _remove_files(run)
+        raise
+
+
+def _build_site(run: Run, entry: SiteEntry) -> None:
+    before = len(run.changes)
+    is_new = build_home(run, entry)
+    sync_site(run, entry)
+    pages = build_content(run, entry, is_new)
+    build_settings(run, entry, pages)
+    done = len(run.changes) - before
+    if done:
+        message = _("%(site)s: %(count)s changes")
+        run.progress(message % {"site": entry.name_zh_hans, "count": done})
+
+
+def _remove_files(run: Run) -> None:
+    """The rows of pictures whose transaction did not commit are gone, so their files must go too."""
+    from wagtail.images import get_image_model
+
+    kept = set(get_image_model().objects.values_list("file", flat=True))
+    for storage, name in run.written_files:
+        if name not in kept:
+            storage.delete(name)

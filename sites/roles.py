@@ -1,0 +1,125 @@
+"""Who may do what: roles as data. `provision_sites` brings the groups in line with this file.
+
+Nobody but reviewers holds `publish`. Counties hold no permission on users, groups, sites, locales or redirects:
+Wagtail cannot limit those to one site.
+"""
+
+from dataclasses import dataclass, field
+
+ACCESS_ADMIN = "wagtailadmin.access_admin"
+
+# Actions on a collection's contents, by model. wagtailmedia has no permission to choose only.
+CHOOSE = {"media.Image": ("choose",), "media.Document": ("choose",)}
+CONTRIBUTE = {
+    "media.Image": ("add", "change", "choose"),
+    "media.Document": ("add", "change", "choose"),
+    "media.Media": ("add", "change"),
+}
+MANAGE = {**CONTRIBUTE, "wagtailcore.Collection": ("add", "change", "delete")}
+
+SITE_SETTINGS = {
+    "sitewide.SiteIdentity": ("change",),
+    "sitewide.SiteFooter": ("change",),
+    "sitewide.SiteMenu": ("change",),
+}
+ALERTS = {"sitewide.AlertBanner": ("add", "change", "delete", "view")}
+VOCABULARY = {
+    "news.Topic": ("add", "change", "delete", "view"),
+    "commentary.PenName": ("add", "change", "delete", "view"),
+}
+
+Grants = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Role:
+    """Permissions of one group per site; `model label -> actions` in every mapping.
+
+    A role of the prefecture holds `pages` on its home page and so, by the tree, on every county's pages.
+    """
+
+    key: str
+    title: str
+    pages: tuple[str, ...] = ()
+    own_collection: Grants = field(default_factory=dict)
+    shared_collection: Grants = field(default_factory=dict)
+    county_collections: Grants = field(default_factory=dict)
+    own_site: Grants = field(default_factory=dict)
+    county_sites: Grants = field(default_factory=dict)
+    everywhere: Grants = field(default_factory=dict)
+
+
+COUNTY_ROLES = (
+    Role(
+        key="editor",
+        title="编辑",
+        pages=("add", "change"),
+        own_collection=CONTRIBUTE,
+        shared_collection=CHOOSE,
+    ),
+    Role(
+        key="reviewer",
+        title="审核",
+        pages=("add", "change", "publish", "lock", "unlock"),
+        own_collection=CONTRIBUTE,
+        shared_collection=CHOOSE,
+        own_site=ALERTS,
+    ),
+    Role(
+        key="admin",
+        title="管理员",
+        pages=("add", "change", "lock", "unlock"),
+        own_collection=MANAGE,
+        shared_collection=CHOOSE,
+        own_site={**SITE_SETTINGS, **ALERTS},
+    ),
+)
+
+PREFECTURE_ROLES = (
+    Role(
+        key="editor",
+        title="编辑",
+        pages=("add", "change"),
+        own_collection=CONTRIBUTE,
+        shared_collection=CONTRIBUTE,
+        county_collections=CHOOSE,
+        everywhere=VOCABULARY,
+    ),
+    Role(
+        key="reviewer",
+        title="审核",
+        pages=("add", "change", "publish", "lock", "unlock"),
+        own_collection=CONTRIBUTE,
+        shared_collection=CONTRIBUTE,
+        county_collections=CHOOSE,
+        own_site=ALERTS,
+        county_sites=ALERTS,
+        everywhere=VOCABULARY,
+    ),
+    Role(
+        key="tv",
+        title="电视频道",
+        own_collection=CHOOSE,
+        shared_collection=CHOOSE,
+        county_collections=CHOOSE,
+    ),
+    Role(
+        key="admin",
+        title="管理员",
+        pages=("add", "change", "bulk_delete", "lock", "unlock"),
+        own_collection=MANAGE,
+        shared_collection=MANAGE,
+        county_collections=MANAGE,
+        own_site={**SITE_SETTINGS, **ALERTS},
+        county_sites={**SITE_SETTINGS, **ALERTS},
+        everywhere={
+            **VOCABULARY,
+            "users.User": ("add", "change", "delete", "view"),
+            "wagtailredirects.Redirect": ("add", "change", "delete", "view"),
+        },
+    ),
+)
+
+
+def roles_for(is_prefecture: bool) -> tuple[Role, ...]:
+    return PREFECTURE_ROLES if is_prefecture else COUNTY_ROLES
