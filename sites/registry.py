@@ -18,7 +18,7 @@ REGISTRY_FILE = Path(__file__).resolve().parent / "registry.toml"
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 DIVISION_CODE = re.compile(r"[1-9]\d{5}")
 HOSTNAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
-UNIQUE_FIELDS = ("slug", "division_code", "name_zh_hans", "hostname")
+UNIQUE_FIELDS = ("slug", "division_code", "name_zh_hans", "short_name", "hostname")
 # The first four digits of a county's code are its prefecture's.
 PREFECTURE_DIGITS = 4
 

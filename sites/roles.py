@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 ACCESS_ADMIN = "wagtailadmin.access_admin"
 
-# Actions on a collection's contents, by model. wagtailmedia has no permission to choose only.
-CHOOSE = {"media.Image": ("choose",), "media.Document": ("choose",)}
+# Actions on a collection's contents. Wagtail asks for the permissions of its stock models, whatever model holds the
+# rows. wagtailmedia has no permission to choose only.
+CHOOSE = {"wagtailimages.Image": ("choose",), "wagtaildocs.Document": ("choose",)}
 CONTRIBUTE = {
-    "media.Image": ("add", "change", "choose"),
-    "media.Document": ("add", "change", "choose"),
-    "media.Media": ("add", "change"),
+    "wagtailimages.Image": ("add", "change", "choose"),
+    "wagtaildocs.Document": ("add", "change", "choose"),
+    "wagtailmedia.Media": ("add", "change"),
 }
 MANAGE = {**CONTRIBUTE, "wagtailcore.Collection": ("add", "change", "delete")}
 

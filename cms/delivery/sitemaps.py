@@ -4,10 +4,12 @@ from typing import TypedDict
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.core.paginator import Paginator
 from django.db.models import BooleanField, Case, F, Q, Value, When, Window
 from django.db.models.functions import Left, Length, RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, PageQuerySet, Site, get_page_models
 
@@ -27,6 +29,10 @@ class SiteSitemap(Sitemap):
         home = self.get_wagtail_site().root_page
         pages = pages_within(home, nested=False) | Page.objects.live().public().filter(pk=home.pk)
         return pages.order_by("path")
+
+    @cached_property
+    def paginator(self) -> Paginator:
+        return Paginator(self.items(), self.limit)
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:

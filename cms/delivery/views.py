@@ -12,6 +12,7 @@ from django.http import (
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from wagtail.models import Site
 
@@ -41,7 +42,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
             "name": f"{site.identity.brand_name} {site.identity.full_name}".strip(),
             "short_name": site.identity.brand_name,
             "description": site.identity.tagline,
-            "lang": request.LANGUAGE_CODE if hasattr(request, "LANGUAGE_CODE") else "zh-Hans",
+            "lang": get_language(),
             "start_url": "/",
             "scope": "/",
             "display": "minimal-ui",
@@ -88,7 +89,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """In the site's look when the database still answers, plainly when that is what broke."""
     try:
-        content = render_to_string("errors/500.html", {"identity": sitewide(request)["sitewide"].identity})
+        content = render_to_string("errors/500.html", {"theme": sitewide(request)["sitewide"].theme})
     except Exception:
         # Whatever broke the page may break this too; the reader is to get an answer all the same.
         content = render_to_string("errors/500.html")

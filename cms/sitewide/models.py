@@ -126,7 +126,10 @@ class SiteIdentity(BaseSiteSetting):
         code = self.site_id_code
         if code.isdigit() and self.division_code and not code.startswith(self.division_code):
             raise ValidationError(
-                {"site_id_code": _("The website ID must begin with the division code %s.") % self.division_code},
+                {
+                    "site_id_code": _("The website ID must begin with the division code %(code)s.")
+                    % {"code": self.division_code}
+                },
                 code="foreign_division",
             )
         if (self.latitude is None) != (self.longitude is None):

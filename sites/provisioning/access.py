@@ -39,7 +39,7 @@ class Permissions:
 
 
 def group_name(entry: SiteEntry, role: Role) -> str:
-    return f"{entry.name_zh_hans}{role.title}"
+    return f"{entry.short_name}{role.title}"
 
 
 def find_group(run: Run, entry: SiteEntry, role: Role) -> Group | None:

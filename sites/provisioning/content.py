@@ -30,6 +30,8 @@ def build_content(run: Run, entry: SiteEntry, is_new: bool) -> dict[str, int]:
     for item in page_items(entry):
         pages |= _build_page(run, entry, item, pages)
     if is_new:
+        # Read again: saving a page writes its number of children too, and the columns have come since.
+        home.refresh_from_db()
         home = fill(home, {"sections": common_for(entry).sections}, run.images, pages, "common.toml, [[section]]")
         publish(home, timezone.now())
     return pages

@@ -22,7 +22,7 @@ def build_collections(run: Run) -> None:
     _build_collection(run, SHARED, SHARED_NAME)
     for entry in run.entries:
         if entry in run.selected or entry.slug in run.homes:
-            _build_collection(run, entry.slug, entry.name_zh_hans)
+            _build_collection(run, entry.slug, entry.short_name)
 
 
 def _build_collection(run: Run, slug: str, name: str) -> None:

@@ -133,16 +133,13 @@ def build_settings(run: Run, entry: SiteEntry, pages: dict[str, int]) -> None:
     """Settings rows are made once; from then on they belong to the site's administrators."""
     site = run.sites[entry.slug]
     common = common_for(entry)
-    footer = {**common.footer, "links": [_link(pages, item) for item in common.footer_links if item["page"] in pages]}
+    links = [{"type": "link", "value": link} for link in common.footer_links if link["page"] in pages]
+    footer = {**common.footer, "links": links}
     for model, values in ((SiteIdentity, _identity(entry)), (SiteFooter, footer), (SiteMenu, {})):
         if not model.objects.filter(site=site).exists():
             row = fill(model(site=site), values, run.images, pages, f"{entry.slug}: {model.__name__}")
             row.save()
             run.note(Action.CREATED, entry, str(model._meta.verbose_name))
-
-
-def _link(pages: dict[str, int], item: dict) -> dict:
-    return {"type": "link", "value": {"label": "", "page": item["page"], "url": ""}}
 
 
 def _identity(entry: SiteEntry) -> dict:

@@ -1,11 +1,11 @@
 """StreamField blocks of scenic spots. Hours turn into `opening` dataclasses with `as_...` methods."""
 
 import datetime
+import re
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -51,11 +51,14 @@ SAMPLE_SLOT = {
 
 
 def month_and_day(text: str) -> tuple[int, int]:
+    """`04-01` -> (4, 1)."""
     month, day = text.split("-")
     return int(month), int(day)
 
 
 def validate_month_day(text: str) -> None:
+    if not re.fullmatch(r"\d\d-\d\d", text, re.ASCII):
+        raise ValidationError(_("Write month and day with two digits each, like 04-01."))
     try:
         # A leap year, so that 02-29 may be named.
         datetime.date(2024, *month_and_day(text))
@@ -67,8 +70,7 @@ class MonthDayBlock(blocks.CharBlock):
     """A date of every year, stored as MM-DD."""
 
     def __init__(self, **kwargs) -> None:
-        shape = RegexValidator(r"^\d\d-\d\d\Z", _("Write month and day with two digits each, like 04-01."))
-        super().__init__(max_length=5, validators=(shape, validate_month_day), **kwargs)
+        super().__init__(validators=(validate_month_day,), **kwargs)
 
     class Meta:
         icon = "date"

