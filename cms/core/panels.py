@@ -13,7 +13,8 @@ class SiteBadgePanel(Panel):
 
         def get_context_data(self, parent_context: dict | None = None) -> dict:
             context = super().get_context_data(parent_context)
-            site = site_of(self.instance)
+            # A page that is only being created has no place of its own yet; its form knows the parent.
+            site = site_of(self.instance if self.instance.path else self.form.parent_page)
             if site is not None:
                 identity = apps.get_model("sitewide.SiteIdentity").for_site(site)
                 context |= {"site": site, "theme": identity.theme}
@@ -21,9 +22,6 @@ class SiteBadgePanel(Panel):
 
 
 def site_of(page: Page) -> Site | None:
-    """The most specific site above a page, also for one that is only being created."""
-    placed = page if page.path else getattr(page, "_cached_parent_obj", None)
-    if placed is None:
-        return None
-    parts = placed.specific.get_url_parts()
+    """The most specific site above a page; None for a page outside every site."""
+    parts = page.specific.get_url_parts()
     return Site.objects.get(pk=parts[0]) if parts else None

@@ -1,3 +1,4 @@
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -107,7 +108,15 @@ class SiteIdentity(BaseSiteSetting):
             ],
             heading=_("Names"),
         ),
-        MultiFieldPanel([InheritedFieldPanel("theme"), FieldPanel("logo")], heading=_("Look")),
+        MultiFieldPanel(
+            [
+                InheritedFieldPanel(
+                    "theme", widget=forms.Select(choices=[("", "—"), *((name, name) for name in settings.THEMES)])
+                ),
+                FieldPanel("logo"),
+            ],
+            heading=_("Look"),
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("division_code"), FieldPanel("site_id_code")]),

@@ -4,7 +4,8 @@ What belongs to the registry (host names, ports, permissions) is followed. What 
 settings, pictures) is made once and never touched again, not even when it is gone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from sites.provisioning.structure import (
     build_settings,
     find_existing,
     refuse_foreign_hosts,
+    refuse_orphans,
     remove_welcome_page,
     sync_site,
 )
@@ -62,24 +64,32 @@ def provision(
 
 def _build(run: Run, demo_users: bool) -> None:
     try:
-        with transaction.atomic():
+        with _step(run):
+            refuse_orphans(run)
             build_locales(run)
             remove_welcome_page(run)
-            find_existing(run)
             refuse_foreign_hosts(run)
             build_collections(run)
             build_pictures(run)
             build_vocabulary(run)
         for entry in run.selected:
-            with transaction.atomic():
+            with _step(run):
                 _build_site(run, entry)
-        with transaction.atomic():
+        with _step(run):
             sync_groups(run)
             if demo_users:
                 create_demo_users(run)
     except BaseException:
         _remove_files(run)
         raise
+
+
+@contextmanager
+def _step(run: Run) -> Iterator[None]:
+    """A transaction that begins with what is there now: editors and other runs may work between two steps."""
+    with transaction.atomic():
+        find_existing(run)
+        yield
 
 
 def _build_site(run: Run, entry: SiteEntry) -> None:

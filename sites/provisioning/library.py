@@ -6,7 +6,6 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection
 from willow.image import Image as WillowImage
 
-from cms.core.slugs import pinyin_slug
 from cms.pages.commentary.models import PenName
 from cms.pages.news.models import Topic
 from sites.provisioning.run import Action, Run
@@ -77,15 +76,14 @@ def _new_picture(run: Run, key: str, texts: dict[str, str]):
 
 
 def build_vocabulary(run: Run) -> None:
-    common = load_common()
-    for name in common["topics"]:
-        _build_term(run, f"topic/{name}", Topic, name, {"slug": pinyin_slug(name)})
-    for pen_name in common["pen_name"]:
-        introduction = {"introduction": pen_name["introduction"]}
-        _build_term(run, f"pen_name/{pen_name['name']}", PenName, pen_name["name"], introduction)
+    for topic in load_common()["topics"]:
+        _build_term(run, "topic", Topic, **topic)
+    for pen_name in load_common()["pen_name"]:
+        _build_term(run, "pen_name", PenName, **pen_name)
 
 
-def _build_term(run: Run, record: str, model: type[Topic] | type[PenName], name: str, values: dict[str, str]) -> None:
+def _build_term(run: Run, kind: str, model: type[Topic] | type[PenName], name: str, **values: str) -> None:
+    record = f"{kind}/{name}"
     if record in run.records:
         return
     term, created = model.objects.get_or_create(name=name, defaults=values)

@@ -10,6 +10,8 @@ from wagtail.models import Collection, Page, Site
 from sites.models import ProvisionedObject
 from sites.registry import SiteEntry
 
+LOCK = "lock"
+
 
 class ProvisioningError(Exception):
     """Something outside the registry stands in the way; the message says what to do."""
@@ -29,9 +31,15 @@ class Change:
 
 
 class Records:
-    """What earlier runs have made, by key, read once."""
+    """What earlier runs have made, by key."""
 
     def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+
+    def lock_and_read(self) -> None:
+        """At the start of a transaction: another run that builds the same sites waits here until its end."""
+        ProvisionedObject.objects.get_or_create(key=LOCK, defaults={"object_id": 0})
+        ProvisionedObject.objects.select_for_update().get(key=LOCK)
         self._ids = dict(ProvisionedObject.objects.values_list("key", "object_id"))
 
     def __contains__(self, key: str) -> bool:
@@ -66,7 +74,7 @@ class Run:
     sites: dict[str, Site] = field(default_factory=dict)
     collections: dict[str, Collection] = field(default_factory=dict)
     images: dict[str, int | None] = field(default_factory=dict)
-    page_ids: set[int] = field(default_factory=lambda: set(Page.objects.values_list("pk", flat=True)))
+    page_ids: set[int] = field(default_factory=set)
     # Files written to storage: a rolled-back transaction leaves them behind.
     written_files: list[tuple[Storage, str]] = field(default_factory=list)
 

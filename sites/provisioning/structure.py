@@ -37,7 +37,9 @@ def remove_welcome_page(run: Run) -> None:
 
 
 def find_existing(run: Run) -> None:
-    """Home pages and sites of earlier runs, also of the entries that this run leaves alone."""
+    """Pages, home pages and sites of earlier runs, also of the entries that this run leaves alone."""
+    run.records.lock_and_read()
+    run.page_ids = set(Page.objects.values_list("pk", flat=True))
     for entry in run.entries:
         home = HomePage.objects.filter(pk=run.records.get(f"{entry.slug}/home")).first()
         if home is None:
@@ -46,6 +48,10 @@ def find_existing(run: Run) -> None:
         site = Site.objects.filter(root_page_id=home.pk).first()
         if site is not None:
             run.sites[entry.slug] = site
+
+
+def refuse_orphans(run: Run) -> None:
+    """A county's pages lie below the prefecture's home page."""
     first = run.prefecture
     if first.slug not in run.homes and first not in run.selected:
         message = _("The prefecture's site “%(slug)s” must be there first. Run the command without --only.")
@@ -123,10 +129,15 @@ def sync_site(run: Run, entry: SiteEntry) -> None:
 
 def _make_room(run: Run, entry: SiteEntry) -> None:
     """Two sites may swap host names: the other one steps aside until its turn comes."""
+    selected = {each.slug for each in run.selected}
     for slug, other in run.sites.items():
-        if slug != entry.slug and other.hostname == entry.hostname:
-            other.hostname = f"{slug}.invalid"
-            other.save()
+        if slug == entry.slug or other.hostname != entry.hostname:
+            continue
+        if slug not in selected:
+            message = _("“%(host)s” still belongs to “%(other)s”. Run the command without --only to move both.")
+            raise ProvisioningError(message % {"host": entry.hostname, "other": slug})
+        other.hostname = f"{slug}.invalid"
+        other.save()
 
 
 def build_settings(run: Run, entry: SiteEntry, pages: dict[str, int]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
@@ -80,7 +81,8 @@ def raw(block: blocks.Block, value: Any, images: Keys, pages: Keys) -> Any:
             }
         return _struct(block, value, inner)
     if isinstance(block, blocks.ListBlock):
-        return [{"type": "item", "value": inner(block.child_block, item)} for item in value]
+        # Without an id Wagtail 8 takes a list for the format of before 2.16 and drops its items.
+        return [{"type": "item", "id": str(uuid4()), "value": inner(block.child_block, item)} for item in value]
     if isinstance(block, ImageChooserBlock):
         return _look_up(images, value)
     if isinstance(block, blocks.PageChooserBlock):

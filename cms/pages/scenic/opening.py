@@ -63,12 +63,18 @@ class OpenSlot:
     last_admission: datetime | None = None
 
     @property
+    def is_all_day(self) -> bool:
+        return self.opens.time() == self.closes.time() == time(0)
+
+    @property
     def text(self) -> str:
         """`8:00-17:00`; closing on the next day is marked, midnight is 24:00."""
         if self.closes.date() == self.opens.date():
             return f"{clock(self.opens)}-{clock(self.closes)}"
+        if self.is_all_day:
+            return _("all day")
         if self.closes.time() == time(0):
-            return _("all day") if self.opens.time() == time(0) else f"{clock(self.opens)}-24:00"
+            return f"{clock(self.opens)}-24:00"
         return _("%(opens)s-%(closes)s the next day") % {"opens": clock(self.opens), "closes": clock(self.closes)}
 
     @property
@@ -222,6 +228,8 @@ class _Moment:
             return _("Last admission has passed, closes at %(closes)s") % words
         if slot.opens.date() < self.at.date():
             return _("Open now, closes at %(closes)s") % words
+        if slot.is_all_day:
+            return _("Open all day today")
         if slot.last_admission:
             return _("Open today %(hours)s, last admission %(last)s") % words
         return _("Open today %(hours)s") % words

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from cms.core.slugs import pinyin_slug
 from cms.pages.units.kinds import Kind, Level
 from cms.pages.units.models import UNIT_MODELS, SmartCampusPage, UnitIndexPage, UnitPage, kind_by_content_type
 
@@ -44,7 +46,7 @@ COLUMNS = [
     Column("source", _("Source"), _("Who provided the information, at most 60 characters."), required=True),
     Column("level", _("Level"), _("County, prefecture, provincial or national level; may be empty.")),
     Column("since", _("Since"), _("First day of use as year-month-day, such as 2016-06-08; may be empty.")),
-    Column("contact_role", _("Contact"), _("A role, never a person's name or number; may be empty.")),
+    Column("contact_role", _("Contact role"), _("A role, never a person's name or number; may be empty.")),
     Column("slug", _("Slug"), _("Last part of the address: a-z, 0-9 and hyphens; made from the title when empty.")),
 ]
 
@@ -85,7 +87,7 @@ def words(label: str | Promise) -> set[str]:
 
 
 def read(data: bytes) -> list[dict]:
-    """Rows as {"row": number, column name: text}; raises UnreadableFile."""
+    """Rows as {"row": number, column name: text, "surplus": text right of the headings}; raises UnreadableFile."""
     if len(data) > MAX_BYTES:
         raise UnreadableFile(_("The file is larger than 2 MB. Split it and import the parts one by one."))
     try:
@@ -98,7 +100,11 @@ def read(data: bytes) -> list[dict]:
         raise UnreadableFile(_("The first row must contain the headings. Start from the template."))
     names = read_headings(records[0])
     rows = [
-        {"row": number, **dict(zip(names, (cell.strip() for cell in record), strict=False))}
+        {
+            "row": number,
+            "surplus": "".join(record[len(names) :]).strip(),
+            **dict(zip(names, (cell.strip() for cell in record), strict=False)),
+        }
         for number, record in enumerate(records[1:], start=2)
         if any(cell.strip() for cell in record)
     ]
@@ -163,10 +169,18 @@ def check(rows: list[dict], index: UnitIndexPage) -> Plan:
             message = _("This address is taken. Choose another one or leave the cell empty.")
             plan.problems.append(Problem(row["row"], label_of("slug"), str(message)))
         else:
+            unit.slug = unit.slug or free_slug(unit.title, slugs)
             plan.units.append(unit)
             known.add((unit.kind, unit.title))
-            slugs |= {unit.slug} - {""}
+            slugs.add(unit.slug)
     return plan
+
+
+def free_slug(title: str, taken: set[str]) -> str:
+    """The title in pinyin, with a number when that address is taken."""
+    slug = pinyin_slug(title)
+    candidates = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
+    return next(candidate for candidate in candidates if candidate not in taken)
 
 
 def read_unit(row: dict) -> tuple[UnitPage | None, list[Problem]]:
@@ -197,6 +211,9 @@ def wrong_cells(row: dict) -> Iterator[tuple[str, str | Promise]]:
     for column in COLUMNS:
         if column.required and not row.get(column.name):
             yield column.name, _("This cell is empty. Fill it in.")
+    if row.get("surplus"):
+        # What a comma inside a text does when the program that wrote the file forgot the quotes.
+        yield _("right of the last column"), _("There are more cells than headings. Put texts with commas in quotes.")
     # The model's own validation knows no limit of text fields such as the summary.
     for name in ("title", "summary", "source", "contact_role"):
         limit = SmartCampusPage._meta.get_field(name).max_length

@@ -128,7 +128,7 @@ class UnitPage(SourceMixin, LeadImageMixin, BodyMixin, BasePage):
         _("Level"), max_length=10, choices=Level, blank=True, help_text=_("Who recognised the unit as a demonstration.")
     )
     contact_role = models.CharField(
-        _("Contact"),
+        _("Contact role"),
         max_length=60,
         blank=True,
         validators=[validate_role],

@@ -44,7 +44,7 @@ def test_not_ready_while_the_database_is_away(client, monkeypatch):
     def gone():
         raise OperationalError("could not connect to postgres://secret")
 
-    monkeypatch.setattr(health, "check_migrations", gone)
+    monkeypatch.setattr(health, "check_ready", gone)
     response = client.get("/health/ready")
     assert (response.status_code, response.json()["reason"]) == (503, "database")
     assert "secret" not in response.content.decode()

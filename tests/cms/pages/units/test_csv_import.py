@@ -122,7 +122,7 @@ def test_windows_line_ends_quotes_and_empty_rows_are_read_and_rows_counted_as_sp
 def test_an_unusable_file_is_refused_with_a_sentence(data: bytes):
     with pytest.raises(csv_import.UnreadableFile) as error:
         csv_import.read(data)
-    assert len(str(error.value)) > 10
+    assert str(error.value).endswith((".", "。"))
 
 
 def test_the_limit_of_rows_is_included():
@@ -156,6 +156,11 @@ def test_a_wrong_cell_is_named_by_row_and_column(indexes, row: str, column: str)
     assert (problem.row, problem.column) == (3, csv_import.label_of(column))
     assert problem.message
     assert not plan.can_be_imported
+
+
+def test_a_comma_that_shifts_the_cells_is_noticed(indexes):
+    (problem,) = plan_for(csv_of("campus,示例小学,近,远,,,,,x"), indexes["lichuan"]).problems
+    assert "quotes" in problem.message or "引号" in problem.message
 
 
 def test_all_wrong_cells_are_reported_at_once(indexes):
