@@ -15,7 +15,8 @@ ENV PATH=/venv/bin:$PATH \
     DATA_DIR=/app/var \
     GRANIAN_HOST=0.0.0.0 \
     GRANIAN_PORT=8000 \
-    GRANIAN_WORKERS=2
+    GRANIAN_WORKERS=2 \
+    GRANIAN_BLOCKING_THREADS=4
 RUN useradd --uid 10001 --create-home --home-dir /home/app app \
     && install --directory --owner=app --group=app /app/var /app/var/media
 ENV HOME=/home/app
@@ -31,5 +32,5 @@ RUN SECRET_KEY=only-for-this-step ALLOWED_HOSTS=localhost python manage.py colle
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/health/live', timeout=4)"]
-# GRANIAN_* variables are granian's own options.
+# The GRANIAN_* variables are its own options. Threads are few because each holds a database connection.
 CMD ["granian", "--interface", "wsgi", "cms.wsgi:application"]

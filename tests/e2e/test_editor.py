@@ -2,24 +2,26 @@
 
 import io
 import re
-import time
 
-import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from cms.core.slugs import pinyin_slug
 from tests.e2e.platform import PASSWORD, Platform
 
 HOST = "lichuan.localhost"
 TITLE = "清江源头的第一缕茶香"
+SLUG = pinyin_slug(TITLE)
 
 
-def sign_in(page: Page, platform: Platform, username: str) -> None:
+def sign_in(context: BrowserContext, platform: Platform, username: str) -> Page:
+    page = context.new_page()
     page.goto(platform.url("localhost", "/admin/login/"))
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.locator("[name=username]").fill(username)
+    page.locator("[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
-    expect(page).to_have_url(re.compile(r"/admin/$"))
+    expect(page).to_have_url(platform.url("localhost", "/admin/"))
+    return page
 
 
 def picture(colour: str) -> dict:
@@ -28,36 +30,120 @@ def picture(colour: str) -> dict:
     return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": data.getvalue()}
 
 
-def upload_in_chooser(page: Page, colour: str, alt: str) -> None:
-    """In the open image chooser: upload a picture with its alternative text and take it."""
-    dialog = page.locator(".modal-content")
-    dialog.get_by_role("tab", name=re.compile("上传")).click()
-    dialog.locator("input[type=file]").set_input_files(picture(colour))
-    dialog.locator("[name$='title']").last.fill(alt)
-    dialog.locator("[name$='description']").last.fill(alt)
-    dialog.get_by_role("button", name=re.compile("^上传")).click()
-    expect(dialog).to_be_hidden(timeout=20_000)
+class Editor:
+    """The page editor as a writer sees it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.body = page.locator("section[id$='-body-section']")
+
+    def add_block(self, name: str) -> Locator:
+        """Picks a block by its label in the block picker; returns the new block's section."""
+        self.body.locator("button.c-sf-add-button").last.click()
+        self.page.locator(".w-combobox__option").filter(has_text=re.compile(f"^{name}$")).click()
+        return self.body.locator("[data-streamfield-child]").last
+
+    def upload_picture(self, where: Locator, colour: str, alt: str) -> None:
+        where.get_by_role("button", name="选择一个图片").click()
+        dialog = self.page.locator(".modal-content")
+        dialog.get_by_role("tab", name="上传").click()
+        dialog.locator("[name=image-chooser-upload-file]").set_input_files(picture(colour))
+        dialog.locator("[name=image-chooser-upload-title]").fill(alt)
+        dialog.locator("[name=image-chooser-upload-description]").fill(alt)
+        dialog.get_by_role("tabpanel", name="上传").get_by_role("button", name="上传").click()
+        expect(dialog).to_be_hidden(timeout=20_000)
+
+    def save_draft(self) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="保存草稿").click()
+        expect(self.page.locator(".messages .success").last).to_be_visible()
 
 
-def add_block(page: Page, name: str):
-    """Adds a body block by its name in the block picker and returns its section."""
-    page.locator("[data-contentpath='body'] button[title='插入一个块'], [data-streamfield-stream-container] button").last
-    buttons = page.locator("#panel-child-writing-body-content button.c-sf-add-button, .c-sf-add-button")
-    buttons.last.click()
-    option = page.locator(".w-combobox__option", has_text=re.compile(f"^{name}$")).first
-    option.click()
-    return page.locator("[data-contentpath='body'] [data-streamfield-child]").last
+def test_from_the_first_word_to_the_public_page(platform: Platform, context: BrowserContext, browser):
+    editor_page = sign_in(context, platform, "lichuan-editor")
+    edit_url = write_news(platform, editor_page)
+    assert_preview_shows_the_page(editor_page)
+    assert_publishing_is_refused(platform, editor_page, edit_url)
+    assert platform.get(HOST, f"/news/{SLUG}/").status == 404, "A draft must not be public."
+
+    reviewer_context = browser.new_context(locale="zh-CN")
+    reviewer_page = sign_in(reviewer_context, platform, "lichuan-reviewer")
+    publish(reviewer_page, edit_url)
+    reviewer_context.close()
+
+    public = platform.get(HOST, f"/news/{SLUG}/")
+    assert public.status == 200
+    for text in (TITLE, "采茶人说", "一芽一叶", "插画：茶山", "清明前后"):
+        assert text in public.text
+    assert public.text.count("<picture") >= 2
+    address = platform.url(HOST, f"/news/{SLUG}/")
+    assert address in platform.get(HOST, "/feed.xml").text
+    assert address in platform.get(HOST, "/news/feed.xml").text
+    assert f"/news/{SLUG}/" in platform.sitemap(HOST)
+    assert TITLE in platform.get(HOST, "/").text
+    assert address not in platform.get("badong.localhost", "/feed.xml").text
 
 
-@pytest.fixture
-def editor(context, platform):
-    page = context.new_page()
-    sign_in(page, platform, "lichuan-editor")
-    return page
+def write_news(platform: Platform, page: Page) -> str:
+    """Writes a news page with five kinds of block and two pictures; returns the address of its editor."""
+    page.goto(platform.url("localhost", "/admin/pages/"))
+    column = page.get_by_role("link", name="要闻动态").first.get_attribute("href")
+    page.goto(platform.url("localhost", column.replace("/edit/", "/add_subpage/")))
+    editor = Editor(page)
+    expect(page.locator(".site-badge")).to_contain_text("利川")
+    page.locator("[name=title]").fill(TITLE)
+    page.locator("[name=summary]").fill("茶芽初展的那几天，山里人起得比雾还早。")
+    editor.upload_picture(page.locator("section[id$='-lead_image-section']"), "olive", "示例：清晨的茶山")
+    editor.add_block("文字").locator("[contenteditable=true]").fill("清明前后，茶芽一天一个样。")
+    editor.add_block("小标题").locator("input[type=text]").fill("采茶人说")
+    editor.add_block("引语").locator("textarea").fill("一芽一叶，慢一点采。")
+    image_block = editor.add_block("图片")
+    editor.upload_picture(image_block, "teal", "示例：茶园插画")
+    image_block.locator("input[type=text]").first.fill("插画：茶山")
+    callout = editor.add_block("提示框")
+    callout.locator("input[type=text]").fill("上山提示")
+    callout.locator("[contenteditable=true]").fill("雨后路滑，请穿防滑鞋。")
+    page.locator("[name=source]").fill("示例融媒体中心")
+    editor.save_draft()
+    assert "/edit/" in page.url
+    return page.url
 
 
-def test_the_editor_sees_only_their_own_county(editor: Page, platform: Platform):
-    editor.goto(platform.url("localhost", "/admin/pages/"))
-    text = editor.locator("main").inner_text()
+def assert_preview_shows_the_page(page: Page) -> None:
+    """As phone and desktop readers will see it, on the county's own look."""
+    page.get_by_role("button", name=re.compile("预览")).first.click()
+    frame = page.frame_locator("iframe[title*='预览']").last
+    expect(frame.locator("h1")).to_have_text(TITLE, timeout=20_000)
+    expect(frame.locator("html")).to_have_attribute("data-theme", "lichuan")
+
+
+def assert_publishing_is_refused(platform: Platform, page: Page, edit_url: str) -> None:
+    """Neither the button nor a forged request lets an editor publish."""
+    page.goto(edit_url)
+    assert page.get_by_role("button", name="发布", exact=True).count() == 0
+    status = page.evaluate(
+        """async () => {
+            const form = new FormData(document.querySelector("[data-edit-form]"));
+            form.set("action-publish", "action-publish");
+            const answer = await fetch(location.href, {method: "POST", body: form});
+            return answer.status;
+        }"""
+    )
+    assert status in (200, 403)
+    assert platform.get(HOST, f"/news/{SLUG}/").status == 404
+
+
+def publish(page: Page, edit_url: str) -> None:
+    page.goto(edit_url)
+    page.get_by_role("button", name="更多动作").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="发布", exact=True).click()
+    expect(page.locator(".messages .success").last).to_be_visible()
+
+
+def test_an_editor_meets_no_other_county(platform: Platform, context: BrowserContext):
+    page = sign_in(context, platform, "lichuan-editor")
+    page.goto(platform.url("localhost", "/admin/pages/"))
+    text = page.locator("main").inner_text()
     assert "利川" in text
-    assert "巴东" not in text
+    assert not any(name in text for name in ("巴东", "建始", "来凤"))

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import get_finder
 from django.core.management import CommandError, call_command
 
 from sites.management.commands.run_sites import static_fingerprint
@@ -74,9 +75,9 @@ def test_a_port_on_which_somebody_listens_is_not_free(taken_port):
 
 
 def test_a_program_that_ends_is_reported_with_its_name_and_exit_code(tmp_path):
-    with running([python("worker", "raise SystemExit(3)")], tmp_path) as processes:
-        with pytest.raises(ProcessError, match=r"worker.*3"):
-            processes.watch()
+    failing = python("worker", "raise SystemExit(3)")
+    with pytest.raises(ProcessError, match=r"worker.*3"), running([failing], tmp_path) as processes:
+        processes.watch()
 
 
 def test_leaving_the_block_stops_the_programs_and_what_they_started(tmp_path):
@@ -114,9 +115,9 @@ def test_programs_end_when_the_process_that_started_them_is_killed(tmp_path):
 
 
 def test_a_site_that_never_answers_is_named(tmp_path):
-    with running([python("server", "import time; time.sleep(60)")], tmp_path) as processes:
-        with pytest.raises(ProcessError, match=r"lichuan\.localhost"):
-            processes.wait_for_answers(unused_port(), ["lichuan.localhost"], seconds=0.5)
+    sleeper = python("server", "import time; time.sleep(60)")
+    with pytest.raises(ProcessError, match=r"lichuan\.localhost"), running([sleeper], tmp_path) as processes:
+        processes.wait_for_answers(unused_port(), ["lichuan.localhost"], seconds=0.5)
 
 
 def test_nothing_listening_is_an_answer_too():
@@ -133,8 +134,6 @@ def test_static_files_are_collected_again_only_when_one_changed(settings, tmp_pa
     style = tmp_path / "style.css"
     style.write_text("body {}")
     settings.STATICFILES_DIRS = [tmp_path]
-    from django.contrib.staticfiles.finders import get_finder
-
     get_finder.cache_clear()
     before = static_fingerprint()
     assert static_fingerprint() == before

@@ -6,14 +6,15 @@ from wagtail.models import Page
 
 from cms.blocks.geo import distance_km
 
-# Units of the schematic map's drawing area, 0..1000 by 0..1213.
+# The schematic map draws in 0..1000 by 0..1213 units, inside a viewBox of 1040 by 1253.
 MAP_WIDTH, MAP_HEIGHT = 1000, 1213
+VIEW_WIDTH, VIEW_HEIGHT = 1040, 1253
 # A tree's home page lies directly below Wagtail's root: two steps of the tree's path.
 FAMILY_PATH_LENGTH = 2 * Page.steplen
 
 
 def project(lat: float, lon: float) -> tuple[int, int]:
-    """Position on the schematic map (themes/base, viewBox 0..1000 x 0..1213) of a WGS-84 position.
+    """Position on the schematic map (components/schematic_map.html) of a WGS-84 position, in its units.
 
     One scale for both directions, fitted by least squares to the eight county seats and the places where the
     drawing writes the counties' names; a degree of longitude is cos(30.2°) of a degree of latitude. The names
@@ -26,11 +27,12 @@ def project(lat: float, lon: float) -> tuple[int, int]:
 
 
 def map_points(spots: Iterable[Page]) -> list[dict]:
-    """{page, name, x, y} with x and y in units of the schematic map."""
+    """{page, name, x, y}; x and y in percent, of which SVG takes the viewBox's size but not its origin."""
     points = []
     for spot in spots:
         x, y = project(spot.latitude, spot.longitude)
-        points.append({"page": spot, "name": spot.title, "x": x, "y": y})
+        percent = {"x": round(100 * x / VIEW_WIDTH, 1), "y": round(100 * y / VIEW_HEIGHT, 1)}
+        points.append({"page": spot, "name": spot.title, **percent})
     return points
 
 

@@ -24,6 +24,7 @@ from cms.core.listing import Filter, Listing
 from cms.core.mixins import BodyMixin, ColumnMixin, LeadImageMixin, SourceMixin
 from cms.core.models import BasePage
 from cms.core.scope import nested_root_paths
+from cms.media.renditions import prefetch_pictures
 from cms.pages.scenic import around
 from cms.pages.scenic.blocks import ExceptionBlock, FacilityBlock, SeasonBlock, TicketBlock
 from cms.pages.scenic.opening import Day, Opening, OpenState
@@ -71,11 +72,12 @@ class ScenicIndexPage(ColumnMixin, BasePage):
         below = Q(path__startswith=self.path)
         for root in self.nested_roots:
             below |= Q(url_path__startswith=root)
-        return ScenicSpotPage.objects.live().public().filter(below).select_related("lead_image")
+        return ScenicSpotPage.objects.live().public().filter(below)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         listing = Listing(request, by_grade(self.spots()), self._filters())
+        prefetch_pictures(listing.items, "lead_image")
         # The map shows all that the filters leave, not only the current page of it.
         located = listing.paginator.object_list.exclude(latitude=None).exclude(longitude=None)
         context.update(listing=listing, map_points=around.map_points(located[:MAX_MAP_POINTS]))

@@ -1,6 +1,7 @@
 """Demonstration units of seven kinds and the list that counts them."""
 
 import re
+from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from cms.core.listing import Filter, Listing
 from cms.core.mixins import BodyMixin, ColumnMixin, LeadImageMixin, SourceMixin
 from cms.core.models import BasePage
 from cms.core.scope import nested_root_paths
+from cms.media.renditions import prefetch_pictures
 from cms.pages.units.blocks import ApplicationBlock, CareRoomBlock, TargetBlock
 from cms.pages.units.fields import MultipleChoiceField
 from cms.pages.units.kinds import STAGES, Kind, Level
@@ -68,7 +70,9 @@ class UnitIndexPage(ColumnMixin, BasePage):
         """URL paths of the sites inside this page's site."""
         return nested_root_paths(self.breadcrumbs[0]) if self.breadcrumbs else []
 
+    @cached_property
     def units(self) -> PageQuerySet:
+        """Live public units; cached, because public() asks the database for private pages each time."""
         below = Q(path__startswith=self.path)
         for root in self.nested_roots:
             below |= Q(url_path__startswith=root)
@@ -77,7 +81,7 @@ class UnitIndexPage(ColumnMixin, BasePage):
     def counters(self) -> list[dict]:
         """{kind, label, count, target, url} for each kind; `target` is None where none was published."""
         kinds = kind_by_content_type()
-        counted = self.units().order_by().values_list("content_type").annotate(Count("pk"))
+        counted = self.units.order_by().values_list("content_type").annotate(Count("pk"))
         counts = {kinds[content_type]: count for content_type, count in counted}
         targets = {target.value["kind"]: target.value["number"] for target in self.targets}
         return [
@@ -94,12 +98,13 @@ class UnitIndexPage(ColumnMixin, BasePage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         counters = self.counters()
-        # One kind after the other keeps the types on a page few, and with them the queries of specific().
         ranks = [
             When(content_type=key, then=Value(list(Kind).index(kind))) for key, kind in kind_by_content_type().items()
         ]
-        units = self.units().annotate(rank=Case(*ranks, output_field=IntegerField())).order_by("rank", "path")
-        context.update(listing=Listing(request, units.specific(), self._filters(counters)), counters=counters)
+        units = self.units.annotate(rank=Case(*ranks, output_field=IntegerField())).order_by("rank", "path")
+        listing = Listing(request, units, self._filters(counters))
+        listing.items = prefetch_pictures(with_card_fields(listing.items), "lead_image")
+        context.update(listing=listing, counters=counters)
         return context
 
     def _filters(self, counters: list[dict]) -> list[Filter]:
@@ -296,3 +301,17 @@ def kind_by_content_type() -> dict[int, Kind]:
     """Content type id -> kind, from Django's content type cache."""
     types = ContentType.objects.get_for_models(*UNIT_MODELS.values())
     return {content_type.pk: model.kind for model, content_type in types.items()}
+
+
+def with_card_fields(pages: Iterable[Page]) -> list[UnitPage]:
+    """The pages as units with what cards show, in one query for all kinds; specific() would make one for each."""
+    units = {page.pk: page.specific_deferred for page in pages}
+    names = ["summary", "since", "level", "lead_image_id"]
+    found = [
+        model.objects.filter(pk__in=units).order_by().values_list("pk", *names)
+        for model in {type(unit) for unit in units.values()}
+    ]
+    for pk, *values in found[0].union(*found[1:], all=True) if found else []:
+        for name, value in zip(names, values, strict=True):
+            setattr(units[pk], name, value)
+    return list(units.values())

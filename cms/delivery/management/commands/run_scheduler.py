@@ -1,6 +1,5 @@
 import logging
 import signal
-import threading
 import time
 
 from django.core.management import call_command
@@ -20,21 +19,30 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="run once and stop")
 
     def handle(self, *, interval: float, once: bool, **options: object) -> None:
-        stop = threading.Event()
+        self.stopping = False
         if not once:
             for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, lambda *_: stop.set())
+                signal.signal(number, self.stop)
         pruned_at = None
-        while not stop.is_set():
+        while not self.stopping:
             attempt("publish_scheduled")
             if pruned_at is None or time.monotonic() - pruned_at >= DAY:
                 attempt("prune_db_task_results", queue_name="*", verbosity=0)
                 pruned_at = time.monotonic()
             if once:
                 return
-            stop.wait(interval)
+            self.wait(interval)
             # As Django does between requests: a connection that broke meanwhile must not stay in use.
             close_old_connections()
+
+    def stop(self, *args: object) -> None:
+        """Ends after the run that is under way. Only a flag: a handler must not wait for locks."""
+        self.stopping = True
+
+    def wait(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while not self.stopping and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, 0.5))
 
 
 def attempt(command: str, **options: object) -> None:

@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.pages.units.blocks import CareRoomBlock
 from cms.pages.units.kinds import STAGES, Kind
-from cms.pages.units.models import UNIT_MODELS, UNIT_PAGE_TYPES, SmartCampusPage, UnitIndexPage
+from cms.pages.units.models import UNIT_MODELS, UNIT_PAGE_TYPES, SmartCampusPage, UnitIndexPage, with_card_fields
 from tests.factories.pages import HomePageFactory
 from tests.factories.units import SmartCampusPageFactory, SmartVillagePageFactory, UnitIndexPageFactory
 
@@ -93,8 +93,29 @@ def test_filters_offer_only_kinds_that_exist_and_counties_only_on_the_prefecture
 def test_the_list_costs_few_queries(indexes, django_assert_max_num_queries):
     index = fresh(indexes["zhou"])
     fresh(indexes["zhou"]).counters()
-    with django_assert_max_num_queries(10):
-        assert index.get_context(RequestFactory().get("/units/"))["listing"].items
+    with django_assert_max_num_queries(8):
+        items = index.get_context(RequestFactory().get("/units/"))["listing"].items
+        assert [(item.summary, item.level, item.since, item.lead_image) for item in items][0] == (
+            "一句话摘要。",
+            "",
+            None,
+            None,
+        )
+
+
+def test_cards_of_all_kinds_cost_as_many_queries_as_cards_of_one(indexes, django_assert_num_queries):
+    for number, model in enumerate(UNIT_MODELS.values()):
+        unit = model(
+            title=f"示例{number}", slug=f"unit-{number}", source="示例", summary=f"摘要{number}", level="county"
+        )
+        indexes["lichuan"].add_child(instance=unit)
+    pages = list(fresh(indexes["lichuan"]).units.order_by("path"))
+    with django_assert_num_queries(1):
+        units = with_card_fields(pages)
+        summaries = {unit.title: (unit.summary, unit.get_level_display(), unit.kind_label) for unit in units}
+    assert [type(unit) for unit in units[-7:]] == list(UNIT_MODELS.values())
+    assert summaries["示例3"][0] == "摘要3"
+    assert summaries["示例3"][2] == Kind.SCENIC.label
 
 
 def test_a_care_room_holds_choices_and_one_number_and_nothing_else():

@@ -8,7 +8,7 @@ document.querySelectorAll("[data-player]").forEach((figure) => {
     player.title = figure.dataset.title;
     player.allow = "fullscreen";
     player.referrerPolicy = "no-referrer";
-    figure.querySelector(".embed__cover").replaceWith(player);
+    figure.querySelector("div").replaceWith(player);
     player.focus();
   });
 });

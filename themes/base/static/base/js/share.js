@@ -25,7 +25,7 @@ function serve(tools) {
 document.querySelectorAll("[data-share]").forEach(serve);
 
 // The open QR panel closes like a menu: by Escape or a click elsewhere.
-const panels = document.querySelectorAll(".share-tools details");
+const panels = document.querySelectorAll(".share details");
 document.addEventListener("click", (event) => {
   panels.forEach((panel) => { if (!panel.contains(event.target)) panel.open = false; });
 });
