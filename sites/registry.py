@@ -89,7 +89,7 @@ def load_registry(path: Path | None = None) -> list[SiteEntry]:
 def parse_registry(tables: list[dict[str, Any]], hosts: dict[str, str]) -> list[SiteEntry]:
     problems: list[Problem] = []
     if not tables:
-        problems.append(Problem("registry.toml", "site", _("There is no entry. Add a [[site]] table.")))
+        raise RegistryError([Problem("registry.toml", "site", _("There is no entry. Add a [[site]] table."))])
     entries = []
     for number, table in enumerate(tables, start=1):
         found = list(_shape_problems(_entry_name(table, number), table))
@@ -101,7 +101,8 @@ def parse_registry(tables: list[dict[str, Any]], hosts: dict[str, str]) -> list[
     problems += _host_problems(hosts, known)
     problems += [problem for entry in entries for problem in _value_problems(entry)]
     problems += _repeated(entries)
-    problems += _tree_problems(entries, known)
+    if len(entries) == len(tables):
+        problems += _tree_problems(entries)
     if problems:
         raise RegistryError(problems)
     return _in_tree_order(entries)
@@ -178,10 +179,10 @@ def _repeated(entries: list[SiteEntry]) -> Iterable[Problem]:
                 yield Problem(entry.slug, field, message % {"value": value, "others": ", ".join(others)})
 
 
-def _tree_problems(entries: list[SiteEntry], known: set[str]) -> Iterable[Problem]:
+def _tree_problems(entries: list[SiteEntry]) -> Iterable[Problem]:
     """One prefecture, and every other site directly below it."""
     roots = [entry for entry in entries if entry.is_prefecture]
-    if entries and len(roots) != 1:
+    if len(roots) != 1:
         found = ", ".join(entry.slug for entry in roots) or "-"
         message = _("Exactly one entry must have an empty parent: the prefecture. Found: %(found)s.")
         yield Problem(found, "parent", message % {"found": found})

@@ -130,6 +130,15 @@ def test_only_nginx_can_be_reached_from_outside(compose):
     assert [name for name, service in compose["services"].items() if "ports" in service] == ["nginx"]
 
 
+def test_nginx_knows_the_services_and_the_bucket(compose):
+    conf = text("deploy/nginx.conf")
+    bucket = compose["services"]["web"]["environment"]["AWS_STORAGE_BUCKET_NAME"]
+    assert f"location ^~ /{bucket}/ {{" in conf
+    assert f"s3/{bucket}" in compose["services"]["bucket"]["entrypoint"][-1]
+    for service, port in re.findall(r"server (\w+):(\d+);", conf):
+        assert service in compose["services"], f"{service}:{port}"
+
+
 def test_compose_has_no_secret_of_its_own(compose):
     environment = compose["services"]["web"]["environment"]
     for name in ("SECRET_KEY", "AWS_SECRET_ACCESS_KEY"):

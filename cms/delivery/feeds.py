@@ -89,7 +89,7 @@ def enclosures(page: Page, root_url: str) -> list[Enclosure]:
     if not image or image.is_expired:
         return []
     (spec,) = SIZES["og"].all_specs
-    rendition = image.picture_renditions.get(spec)
+    rendition = getattr(image, "picture_renditions", {}).get(spec)
     if rendition is None:
         return []
     # RSS wants the size in bytes; "0" stands for unknown and saves asking the storage for each picture.
@@ -103,6 +103,8 @@ def conditional(request: HttpRequest, body: bytes) -> HttpResponse:
     and leaves no date of its own.
     """
     response = HttpResponse(body, content_type="application/rss+xml; charset=utf-8")
+    # Short: a text that is taken back must soon be gone from every cache.
+    response["Cache-Control"] = "public, max-age=60"
     response["ETag"] = etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     changed = PageLogEntry.objects.aggregate(latest=Max("timestamp"))["latest"]
     seconds = int(changed.timestamp()) if changed else None

@@ -89,7 +89,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """In the site's look when the database still answers, plainly when that is what broke."""
     try:
-        content = render_to_string("errors/500.html", {"theme": sitewide(request)["sitewide"].theme})
+        content = render_to_string("errors/500.html", {"identity": sitewide(request)["sitewide"].identity})
     except Exception:
         # Whatever broke the page may break this too; the reader is to get an answer all the same.
         content = render_to_string("errors/500.html")

@@ -85,38 +85,40 @@ def _sync_group(run: Run, entry: SiteEntry, role: Role, permissions: Permissions
     if is_new:
         run.note(Action.CREATED, entry, _("group %(name)s") % {"name": group.name})
         return
-    for action, what in changes:
-        run.note(action, entry, _("group %(name)s: %(what)s") % {"name": group.name, "what": what})
+    for action, change in changes:
+        run.note(action, entry, _("group %(name)s: %(what)s") % {"name": group.name, "what": _describe(change)})
 
 
 def _pairs(objects: Iterable[Page | Collection | Site], permissions: set[Permission]) -> set[tuple[int, int]]:
     return {(each.pk, permission.pk) for each in objects for permission in permissions}
 
 
-def _sync_general(group: Group, wanted: set[Permission]) -> list[tuple[Action, str]]:
+def _sync_general(group: Group, wanted: set[Permission]) -> list[tuple[Action, Permission]]:
     present = set(group.permissions.select_related("content_type"))
     if wanted == present:
         return []
     group.permissions.set(wanted)
     return [
-        *((Action.CREATED, permission.name) for permission in wanted - present),
-        *((Action.REMOVED, permission.name) for permission in present - wanted),
+        *((Action.CREATED, permission) for permission in wanted - present),
+        *((Action.REMOVED, permission) for permission in present - wanted),
     ]
 
 
-def _sync(model: type[Model], target: str, group: Group, wanted: set[tuple[int, int]]) -> list[tuple[Action, str]]:
+def _sync(model: type[Model], target: str, group: Group, wanted: set[tuple[int, int]]) -> list[tuple[Action, Model]]:
     """Adds and removes rows (group, target, permission) until they are exactly the wanted ones."""
-    rows = {(getattr(row, f"{target}_id"), row.permission_id): row.pk for row in model.objects.filter(group=group)}
-    missing, surplus = wanted - rows.keys(), rows.keys() - wanted
-    surplus_rows = model.objects.filter(pk__in=[rows[pair] for pair in surplus]).select_related("permission", target)
-    removed = [(Action.REMOVED, _describe(row, target)) for row in surplus_rows]
-    if surplus:
-        surplus_rows.delete()
-    created = model.objects.bulk_create(
-        [model(group=group, permission_id=permission, **{f"{target}_id": number}) for number, permission in missing]
-    )
-    return [*((Action.CREATED, _describe(row, target)) for row in created), *removed]
+    rows = {(getattr(row, f"{target}_id"), row.permission_id): row for row in model.objects.filter(group=group)}
+    surplus = [rows[pair] for pair in rows.keys() - wanted]
+    model.objects.filter(pk__in=[row.pk for row in surplus]).delete()
+    missing = [
+        model(group=group, permission_id=permission, **{f"{target}_id": number})
+        for number, permission in wanted - rows.keys()
+    ]
+    model.objects.bulk_create(missing)
+    return [*((Action.CREATED, row) for row in missing), *((Action.REMOVED, row) for row in surplus)]
 
 
-def _describe(row: Model, target: str) -> str:
-    return f"{row.permission.name} – {getattr(row, target)}"
+def _describe(change: Permission | Model) -> str:
+    if isinstance(change, Permission):
+        return change.name
+    target = getattr(change, "page", None) or getattr(change, "collection", None) or change.site
+    return f"{change.permission.name} – {target}"

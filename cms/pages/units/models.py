@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Value, When
 from django.http import HttpRequest
 from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ from cms.blocks.facts import FactBlock
 from cms.core.listing import Filter, Listing
 from cms.core.mixins import BodyMixin, ColumnMixin, LeadImageMixin, SourceMixin
 from cms.core.models import BasePage
-from cms.core.scope import nested_root_paths
+from cms.core.nested_sites import NestedSitesMixin
 from cms.media.renditions import prefetch_pictures
 from cms.pages.units.blocks import ApplicationBlock, CareRoomBlock, TargetBlock
 from cms.pages.units.fields import MultipleChoiceField
@@ -43,7 +43,7 @@ def validate_role(text: str) -> None:
         raise ValidationError(_("Name a role, such as “information desk”, not a number that belongs to a person."))
 
 
-class UnitIndexPage(ColumnMixin, BasePage):
+class UnitIndexPage(NestedSitesMixin, ColumnMixin, BasePage):
     """Lists and counts the units below it; on a site with sites below it, theirs as well."""
 
     kind_label = _("Demonstration units")
@@ -66,17 +66,9 @@ class UnitIndexPage(ColumnMixin, BasePage):
         verbose_name_plural = _("Demonstration units (lists)")
 
     @cached_property
-    def nested_roots(self) -> list[str]:
-        """URL paths of the sites inside this page's site."""
-        return nested_root_paths(self.breadcrumbs[0]) if self.breadcrumbs else []
-
-    @cached_property
     def units(self) -> PageQuerySet:
         """Live public units; cached, because public() asks the database for private pages each time."""
-        below = Q(path__startswith=self.path)
-        for root in self.nested_roots:
-            below |= Q(url_path__startswith=root)
-        return Page.objects.live().public().filter(below, content_type__in=kind_by_content_type())
+        return Page.objects.live().public().filter(self.below, content_type__in=kind_by_content_type())
 
     def counters(self) -> list[dict]:
         """{kind, label, count, target, url} for each kind; `target` is None where none was published."""
@@ -109,18 +101,10 @@ class UnitIndexPage(ColumnMixin, BasePage):
 
     def _filters(self, counters: list[dict]) -> list[Filter]:
         kinds = [(counter["kind"], counter["label"], counter["count"]) for counter in counters if counter["count"]]
-        filters = [Filter("kind", _("Kind"), kinds, self._of_kind)]
-        if self.nested_roots:
-            homes = Page.objects.live().filter(url_path__in=self.nested_roots).order_by("path")
-            filters.append(Filter("county", _("County"), homes.values_list("slug", "title"), self._in_county))
-        return filters
+        return [Filter("kind", _("Kind"), kinds, self._of_kind), *self.county_filters()]
 
     def _of_kind(self, units: PageQuerySet, kind: str) -> PageQuerySet:
         return units.filter(content_type__in=[key for key, value in kind_by_content_type().items() if value == kind])
-
-    def _in_county(self, units: PageQuerySet, slug: str) -> PageQuerySet:
-        roots = [path for path in self.nested_roots if path.rstrip("/").rsplit("/", 1)[-1] == slug]
-        return units.filter(url_path__startswith=roots[0]) if roots else units.none()
 
 
 class UnitPage(SourceMixin, LeadImageMixin, BodyMixin, BasePage):
@@ -133,7 +117,7 @@ class UnitPage(SourceMixin, LeadImageMixin, BodyMixin, BasePage):
         _("Level"), max_length=10, choices=Level, blank=True, help_text=_("Who recognised the unit as a demonstration.")
     )
     contact_role = models.CharField(
-        _("Contact role"),
+        _("Contact"),
         max_length=60,
         blank=True,
         validators=[validate_role],

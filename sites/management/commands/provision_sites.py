@@ -48,9 +48,9 @@ class Command(BaseCommand):
     def _report(self, changes: list[Change], dry_run: bool, every_line: bool) -> None:
         """Made things only on request; changed and removed ones always, because somebody may wonder why."""
         words = {
-            Action.CREATED: _("create") if dry_run else _("created"),
-            Action.CHANGED: _("change") if dry_run else _("changed"),
-            Action.REMOVED: _("remove") if dry_run else _("removed"),
+            Action.CREATED: _("would create") if dry_run else _("created"),
+            Action.CHANGED: _("would change") if dry_run else _("changed"),
+            Action.REMOVED: _("would remove") if dry_run else _("removed"),
         }
         for change in changes:
             if every_line or change.action is not Action.CREATED:

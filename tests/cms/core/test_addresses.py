@@ -72,6 +72,11 @@ def test_an_empty_slug_is_spelled_in_pinyin_and_numbered_when_taken(tree):
     assert (first.slug, second.slug) == ("xia-gu-chen-wu", "xia-gu-chen-wu-2")
 
 
+def test_a_draft_gets_its_address_in_pinyin_too(tree):
+    draft = NewsPageFactory(parent=tree["pages"]["county"].get_parent(), title="峡谷晨雾", slug="", live=False)
+    assert draft.slug == "xia-gu-chen-wu"
+
+
 def test_a_new_title_keeps_the_address(tree):
     page = tree["pages"]["county"]
     page.title = "全新标题"

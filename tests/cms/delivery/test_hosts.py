@@ -97,7 +97,7 @@ def test_404_and_500_wear_the_look_of_the_site(sites, client, monkeypatch):
     monkeypatch.setattr("cms.delivery.views.page_tree", lambda home: 1 / 0)
     response = client.get("/site-map/", headers={"host": INNER})
     assert response.status_code == 500
-    assert "lichuan/tokens.css" in response.content.decode()
+    assert "lichuan/tokens.css" in response.content.decode() and "云上利川" in response.content.decode()
 
 
 def test_500_needs_no_database(sites, client, monkeypatch):
