@@ -18,7 +18,7 @@ run: $(VENV)/run.stamp ## Start the nine sites; Ctrl-C stops everything
 
 test: $(VENV)/test.stamp ## Run all tests, installing the programs they need
 	@bash tests/install_system.sh
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/test.stamp ## Check style, imports, templates and the Dockerfile
 	$(BIN)/ruff check .

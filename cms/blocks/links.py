@@ -47,7 +47,8 @@ class LinkValue(blocks.StructValue):
         """Address of the page when one is chosen (empty if it is not live), else the typed address."""
         page = self.get("page")
         if page:
-            return (page.specific.url or "") if page.live else ""
+            # Not `specific`: without a request Wagtail gives every page its canonical address anyway.
+            return (page.url or "") if page.live else ""
         return self.get("address") or ""
 
 

@@ -1,7 +1,16 @@
 """Which pages belong to a site when sites lie inside one another in the tree."""
 
-from django.db.models import Q
-from wagtail.models import Page, PageQuerySet, Site
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from wagtail.models import Page, PageQuerySet, PageViewRestriction, Site
+
+
+def live_public(pages: PageQuerySet) -> PageQuerySet:
+    """What every visitor may see. Like Wagtail's `live().public()`, without its query for private pages each time."""
+    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    private = PageViewRestriction.objects.annotate(here=here).filter(
+        Q(here__startswith=F("page__path")) | Q(here__startswith=F("page__aliases__path"))
+    )
+    return pages.live().filter(~Exists(private))
 
 
 def nested_root_paths(home: Page) -> list[str]:
@@ -18,7 +27,7 @@ def pages_within(home: Page, nested: bool, queryset: PageQuerySet | None = None)
 
     `nested=False` leaves out the pages of sites whose root lies below; `queryset` narrows to a page type.
     """
-    pages = (Page.objects if queryset is None else queryset).live().public().descendant_of(home)
+    pages = live_public(Page.objects.all() if queryset is None else queryset).descendant_of(home)
     if not nested:
         inner = Q()
         for path in nested_root_paths(home):

@@ -48,14 +48,17 @@ def renditions_of(image: Image, size: PictureSize) -> dict[str, Rendition]:
 def prefetch_pictures(pages: Iterable[T], field: str = "lead_image", size: str = "card") -> list[T]:
     """The pages as a list, their pictures and these pictures' renditions loaded together.
 
-    One query for the pictures, one more for renditions that are not in the cache. Pages may be of different types,
+    At most one query for the pictures, one more for renditions that are not in the cache. Pages may be of different types,
     with or without the field.
     """
     pages = list(pages)
     ids = {image_id for page in pages if (image_id := getattr(page, f"{field}_id", None))}
     if not ids:
         return pages
-    images = Image.objects.in_bulk(ids)
+    # Pictures that came along with select_related need no second look.
+    images = {image.pk: image for page in pages if (image := page._state.fields_cache.get(field))}
+    if missing := ids - images.keys():
+        images |= Image.objects.in_bulk(missing)
     _attach_renditions(images, SIZES[size].all_specs)
     for page in pages:
         if image := images.get(getattr(page, f"{field}_id", None)):

@@ -14,7 +14,7 @@ from wagtail.models import Site
 from sites.provisioning.access import sync_groups
 from sites.provisioning.content import build_content
 from sites.provisioning.library import build_collections, build_pictures, build_vocabulary
-from sites.provisioning.people import create_demo_users
+from sites.provisioning.people import create_demo_users, refuse_demo_users_in_production
 from sites.provisioning.run import Action, Change, ProvisioningError, Run
 from sites.provisioning.structure import (
     build_home,
@@ -48,6 +48,8 @@ def provision(
         known = ", ".join(entry.slug for entry in entries)
         message = _("There is no site “%(slug)s”. Known are: %(known)s.")
         raise ProvisioningError(message % {"slug": only, "known": known})
+    if demo_users:
+        refuse_demo_users_in_production()
     run = Run(entries, selected, dry_run, progress)
     if not dry_run:
         _build(run, demo_users)

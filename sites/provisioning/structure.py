@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Site, Workflow
 
 from cms.pages.standard.models import HomePage
 from cms.sitewide.models import SiteFooter, SiteIdentity, SiteMenu
@@ -13,6 +13,7 @@ from sites.provisioning.values import fill
 from sites.registry import SiteEntry, public_port
 
 STOCK_GROUPS = ("Moderators", "Editors")
+STOCK_WORKFLOW = "Moderators approval"
 
 
 def build_locales(run: Run) -> None:
@@ -23,7 +24,10 @@ def build_locales(run: Run) -> None:
 
 
 def remove_welcome_page(run: Run) -> None:
-    """Wagtail's first migration leaves a page, the default site and two groups with rights on everything."""
+    """Wagtail's first migrations leave a page, the default site, two groups with rights on everything and a workflow.
+
+    The workflow's only task belongs to one of these groups: a page submitted to it would wait for nobody.
+    """
     welcome = Page.objects.filter(
         depth=2, slug="home", numchild=0, latest_revision=None, content_type__model="page"
     ).first()
@@ -34,6 +38,10 @@ def remove_welcome_page(run: Run) -> None:
     for group in Group.objects.filter(name__in=STOCK_GROUPS, user=None):
         run.note(Action.REMOVED, None, _("Wagtail's group %(name)s") % {"name": group.name})
         group.delete()
+    for workflow in Workflow.objects.filter(name=STOCK_WORKFLOW, active=True):
+        if not any(task.specific.groups.exists() for task in workflow.tasks):
+            run.note(Action.REMOVED, None, _("Wagtail's workflow %(name)s") % {"name": workflow.name})
+            workflow.deactivate()
 
 
 def find_existing(run: Run) -> None:

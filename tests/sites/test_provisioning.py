@@ -236,10 +236,11 @@ def test_a_renamed_collection_is_not_made_a_second_time(nine_sites):
     assert not Collection.objects.filter(name="利川").exists()
 
 
-def test_demo_users_are_refused_in_production(nine_sites, settings):
+def test_demo_users_are_refused_in_production_before_any_change(nine_sites, settings):
     settings.ALLOW_DEMO_USERS = False
-    with pytest.raises(CommandError):
-        call_command("provision_sites", demo_users=True)
+    with pytest.raises(ProvisioningError):
+        provision([*nine_sites.entries, TENTH], demo_users=True)
+    assert not Site.objects.filter(hostname=TENTH.hostname).exists()
 
 
 def test_errors_of_the_registry_stop_the_command_before_any_change(nine_sites, monkeypatch):

@@ -50,7 +50,8 @@ def _icon(name: str) -> SafeString:
     body = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
     return mark_safe(  # noqa: S308 - a file of ours
         '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
-        f'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{" ".join(body.split())}</svg>'
+        'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
+        f"{' '.join(body.split())}</svg>"
     )
 
 

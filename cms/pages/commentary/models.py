@@ -14,6 +14,7 @@ from wagtail.search import index
 from cms.core.listing import Listing
 from cms.core.mixins import BodyMixin, ColumnMixin, LeadImageMixin, SourceMixin
 from cms.core.models import BasePage
+from cms.core.scope import live_public
 from cms.core.structured_data import article
 
 
@@ -79,7 +80,7 @@ class CommentaryIndexPage(ColumnMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        commentaries = CommentaryPage.objects.live().public().child_of(self).select_related("pen_name")
+        commentaries = live_public(CommentaryPage.objects.child_of(self)).select_related("pen_name")
         context["listing"] = Listing(request, commentaries.order_by("series_number"))
         return context
 
@@ -167,7 +168,7 @@ class CommentaryPage(SourceMixin, LeadImageMixin, BodyMixin, BasePage):
 
     @property
     def _siblings(self) -> models.QuerySet["CommentaryPage"]:
-        return CommentaryPage.objects.live().public().sibling_of(self, inclusive=False)
+        return live_public(CommentaryPage.objects.sibling_of(self, inclusive=False))
 
     @cached_property
     def previous(self) -> "CommentaryPage | None":

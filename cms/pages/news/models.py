@@ -22,6 +22,7 @@ from cms.core.mixins import (
     SourceMixin,
 )
 from cms.core.models import BasePage
+from cms.core.scope import live_public
 from cms.core.structured_data import article
 from cms.media.renditions import prefetch_pictures
 
@@ -63,7 +64,7 @@ class NewsIndexPage(ColumnMixin, BasePage):
 
     @property
     def news(self) -> models.QuerySet["NewsPage"]:
-        return NewsPage.objects.live().public().child_of(self).order_by(NEWEST_FIRST)
+        return live_public(NewsPage.objects.child_of(self)).order_by(NEWEST_FIRST)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
@@ -153,21 +154,26 @@ class NewsPage(SourceMixin, LeadImageMixin, BodyMixin, AttachmentsMixin, Related
 
     @property
     def _siblings(self) -> models.QuerySet["NewsPage"]:
-        return NewsPage.objects.live().public().sibling_of(self, inclusive=False)
+        return live_public(NewsPage.objects.sibling_of(self, inclusive=False))
 
     @cached_property
+    def neighbours(self) -> dict[bool, "NewsPage"]:
+        """False -> the next older news of this column, True -> the next newer; found by one query."""
+        at = self.first_published_at
+        if at is None:
+            return {}
+        older = self._siblings.filter(first_published_at__lt=at).order_by(NEWEST_FIRST).values("pk")[:1]
+        newer = self._siblings.filter(first_published_at__gt=at).order_by("first_published_at").values("pk")[:1]
+        both = NewsPage.objects.filter(models.Q(pk=models.Subquery(older)) | models.Q(pk=models.Subquery(newer)))
+        return {page.first_published_at > at: page for page in both}
+
+    @property
     def previous(self) -> "NewsPage | None":
-        """The next older news of this column."""
-        if not self.first_published_at:
-            return None
-        return self._siblings.filter(first_published_at__lt=self.first_published_at).order_by(NEWEST_FIRST).first()
+        return self.neighbours.get(False)
 
-    @cached_property
+    @property
     def next(self) -> "NewsPage | None":
-        """The next newer news of this column."""
-        if not self.first_published_at:
-            return None
-        return self._siblings.filter(first_published_at__gt=self.first_published_at).order_by("first_published_at").first()
+        return self.neighbours.get(True)
 
     @cached_property
     def related(self) -> list[BasePage]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from wagtail.models import Page
 
 from cms.blocks.geo import distance_km
+from cms.core.scope import live_public
 
 # The schematic map draws in 0..1000 by 0..1213 units, inside a viewBox of 1040 by 1253.
 MAP_WIDTH, MAP_HEIGHT = 1000, 1213
@@ -41,7 +42,7 @@ def nearby(spot: Page, limit: int) -> list[dict]:
     if spot.latitude is None or spot.longitude is None:
         return []
     model = type(spot)
-    family = model.objects.live().public().filter(path__startswith=spot.path[:FAMILY_PATH_LENGTH])
+    family = live_public(model.objects.all()).filter(path__startswith=spot.path[:FAMILY_PATH_LENGTH])
     positions = family.exclude(pk=spot.pk).exclude(latitude=None).exclude(longitude=None)
     nearest = sorted(
         (distance_km(spot.latitude, spot.longitude, lat, lon), pk)

@@ -23,6 +23,7 @@ from cms.core.listing import Filter, Listing
 from cms.core.mixins import BodyMixin, ColumnMixin, LeadImageMixin, SourceMixin
 from cms.core.models import BasePage
 from cms.core.nested_sites import NestedSitesMixin
+from cms.core.scope import live_public
 from cms.media.renditions import prefetch_pictures
 from cms.pages.scenic import around
 from cms.pages.scenic.blocks import ExceptionBlock, FacilityBlock, SeasonBlock, TicketBlock
@@ -63,7 +64,7 @@ class ScenicIndexPage(NestedSitesMixin, ColumnMixin, BasePage):
         verbose_name_plural = _("Scenic spots (lists)")
 
     def spots(self) -> QuerySet["ScenicSpotPage"]:
-        return ScenicSpotPage.objects.live().public().filter(self.below)
+        return live_public(ScenicSpotPage.objects.all()).filter(self.below)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

@@ -11,6 +11,7 @@ from wagtail.search import index
 from cms.core.listing import Listing
 from cms.core.mixins import AttachmentsMixin, BodyMixin, ColumnMixin, LeadImageMixin, SourceMixin
 from cms.core.models import BasePage
+from cms.core.scope import live_public
 from cms.core.structured_data import article
 from cms.pages.standard.sections import HOME_SECTIONS
 
@@ -86,7 +87,7 @@ class SectionPage(ColumnMixin, LeadImageMixin, BodyMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = Listing(request, self.get_children().live().public().order_by("path").specific())
+        context["listing"] = Listing(request, live_public(self.get_children()).order_by("path").specific())
         return context
 
 

@@ -9,7 +9,7 @@ from wagtail import blocks
 from wagtail.models import Page
 
 from cms.blocks.links import TaskBlock
-from cms.core.scope import nested_root_paths, pages_within
+from cms.core.scope import live_public, nested_root_paths, pages_within
 from cms.media.renditions import prefetch_pictures
 
 NEWEST_FIRST = "-first_published_at"
@@ -21,7 +21,11 @@ def pages_of(home: Page, model: str, nested: bool = False):
 
 
 def first_index(home: Page, model: str) -> Page | None:
-    return pages_of(home, model).order_by("path").first()
+    found = pages_of(home, model).order_by("path").first()
+    if found is not None and found.depth == home.depth + 1:
+        # As Wagtail's routing does: the parent is known, nobody needs to ask for it.
+        found._cached_parent_obj = home
+    return found
 
 
 class SectionBlock(blocks.StructBlock):
@@ -104,7 +108,7 @@ class NewsByColumnBlock(SectionBlock):
     @staticmethod
     def _children(column: Page):
         model = apps.get_model("news.NewsPage") if column._meta.app_label == "news" else Page
-        return model.objects.live().public().child_of(column)
+        return live_public(model.objects.child_of(column))
 
 
 class ScenicCarouselBlock(SectionBlock):

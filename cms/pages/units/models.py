@@ -21,6 +21,7 @@ from cms.core.listing import Filter, Listing
 from cms.core.mixins import BodyMixin, ColumnMixin, LeadImageMixin, SourceMixin
 from cms.core.models import BasePage
 from cms.core.nested_sites import NestedSitesMixin
+from cms.core.scope import live_public
 from cms.media.renditions import prefetch_pictures
 from cms.pages.units.blocks import ApplicationBlock, CareRoomBlock, TargetBlock
 from cms.pages.units.fields import MultipleChoiceField
@@ -67,8 +68,8 @@ class UnitIndexPage(NestedSitesMixin, ColumnMixin, BasePage):
 
     @cached_property
     def units(self) -> PageQuerySet:
-        """Live public units; cached, because public() asks the database for private pages each time."""
-        return Page.objects.live().public().filter(self.below, content_type__in=kind_by_content_type())
+        """Live public units; the base of the listing and of the counters."""
+        return live_public(Page.objects.all()).filter(self.below, content_type__in=kind_by_content_type())
 
     def counters(self) -> list[dict]:
         """{kind, label, count, target, url} for each kind; `target` is None where none was published."""

@@ -1,0 +1,239 @@
+"""What people do in the admin, as requests to it: each returns the answer and whether the database shows the effect."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import NamedTuple
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from PIL import Image as PillowImage
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Collection, Page, Site
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from cms.media.models import Document, Image
+from cms.pages.news.models import NewsIndexPage, NewsPage
+from cms.sitewide.models import AlertBanner, SiteFooter
+
+NEW_TITLE = "刚刚改过的标题"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One site's things, or (with the first two only) the collection that all sites share."""
+
+    collection: Collection
+    image: Image
+    document: Document
+    site: Site | None = None
+    column: NewsIndexPage | None = None
+    news: NewsPage | None = None
+    draft: NewsPage | None = None
+    alert: AlertBanner | None = None
+
+
+class Done(NamedTuple):
+    response: HttpResponse
+    effect: bool
+
+
+Action = Callable[[Client, Place], Done]
+
+
+def page_form(page_type: type[Page], **values: object) -> dict[str, object]:
+    """A page's form with the least that a draft needs."""
+    streams = {field.name: streamfield([]) for field in page_type._meta.fields if isinstance(field, StreamField)}
+    texts = {field.name: rich_text("") for field in page_type._meta.fields if isinstance(field, RichTextField)}
+    comments = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
+    return nested_form_data({**streams, **texts, "comments": comments, "source": "示例来源", **values})
+
+
+def _shows(response: HttpResponse, text: str) -> bool:
+    return response.status_code == 200 and text in response.content.decode()
+
+
+def _latest_title(page: Page) -> str:
+    return NewsPage.objects.get(pk=page.pk).get_latest_revision_as_object().title
+
+
+def _live_title(page: Page) -> str | None:
+    return NewsPage.objects.live().filter(pk=page.pk).values_list("title", flat=True).first()
+
+
+# Pages
+
+
+def see_the_column_in_the_explorer(client: Client, place: Place) -> Done:
+    response = client.get(reverse("wagtailadmin_explore", args=[place.column.pk]))
+    return Done(response, _shows(response, place.draft.title))
+
+
+def open_the_form_of_a_page(client: Client, place: Place) -> Done:
+    response = client.get(reverse("wagtailadmin_pages:edit", args=[place.news.pk]))
+    return Done(response, _shows(response, place.news.title))
+
+
+def save_a_draft(client: Client, place: Place) -> Done:
+    response = client.post(_edit_url(place.news), _changed(place.news))
+    return Done(response, _latest_title(place.news) == NEW_TITLE and _live_title(place.news) == place.news.title)
+
+
+def publish_from_the_form(client: Client, place: Place) -> Done:
+    response = client.post(_edit_url(place.news), {**_changed(place.news), "action-publish": "action-publish"})
+    return Done(response, _live_title(place.news) == NEW_TITLE)
+
+
+def publish_in_bulk(client: Client, place: Place) -> Done:
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    response = client.post(f"{address}?id={place.draft.pk}")
+    return Done(response, _live_title(place.draft) is not None)
+
+
+def publish_through_the_admins_interface(client: Client, place: Place) -> Done:
+    address = reverse("wagtailadmin_api:pages:action", args=[place.draft.pk, "publish"])
+    response = client.post(address, {}, content_type="application/json")
+    return Done(response, _live_title(place.draft) is not None)
+
+
+def unpublish(client: Client, place: Place) -> Done:
+    response = client.post(reverse("wagtailadmin_pages:unpublish", args=[place.news.pk]))
+    return Done(response, _live_title(place.news) is None)
+
+
+def create_a_page(client: Client, place: Place, page_type: type[Page] = NewsPage, parent: Page | None = None) -> Done:
+    parent = parent or place.column
+    names = [page_type._meta.app_label, page_type._meta.model_name]
+    response = client.post(
+        reverse("wagtailadmin_pages:add", args=[*names, parent.pk]), page_form(page_type, title=NEW_TITLE)
+    )
+    return Done(response, page_type.objects.child_of(parent).filter(title=NEW_TITLE, live=False).exists())
+
+
+def create_and_publish_a_page(client: Client, place: Place) -> Done:
+    address = reverse("wagtailadmin_pages:add", args=["news", "newspage", place.column.pk])
+    response = client.post(address, {**page_form(NewsPage, title=NEW_TITLE), "action-publish": "action-publish"})
+    return Done(response, NewsPage.objects.child_of(place.column).filter(title=NEW_TITLE, live=True).exists())
+
+
+def delete_a_live_page(client: Client, place: Place) -> Done:
+    return _delete(client, place.news)
+
+
+def delete_a_draft(client: Client, place: Place) -> Done:
+    return _delete(client, place.draft)
+
+
+def _delete(client: Client, page: Page) -> Done:
+    response = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    return Done(response, not Page.objects.filter(pk=page.pk).exists())
+
+
+def _edit_url(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def _changed(page: Page) -> dict[str, object]:
+    return page_form(NewsPage, title=NEW_TITLE, slug=page.slug)
+
+
+# Collections
+
+
+def choose_a_picture(client: Client, place: Place) -> Done:
+    response = client.get(reverse("wagtailimages_chooser:chosen", args=[place.image.pk]))
+    return Done(response, response.status_code == 200 and response.json()["result"]["title"] == place.image.title)
+
+
+def see_a_picture_among_those_to_choose(client: Client, place: Place) -> Done:
+    response = client.get(reverse("wagtailimages_chooser:choose_results"))
+    return Done(response, _shows(response, place.image.title))
+
+
+def change_a_picture(client: Client, place: Place) -> Done:
+    data = {"title": NEW_TITLE, "description": "改过的说明", "tags": "", "collection": place.collection.pk}
+    response = client.post(reverse("wagtailimages:edit", args=[place.image.pk]), data)
+    return Done(response, Image.objects.get(pk=place.image.pk).title == NEW_TITLE)
+
+
+def upload_a_picture(client: Client, place: Place) -> Done:
+    content = BytesIO()
+    PillowImage.new("RGB", (8, 6)).save(content, "JPEG")
+    data = {
+        "title": NEW_TITLE,
+        "description": "示例说明",
+        "tags": "",
+        "collection": place.collection.pk,
+        "file": SimpleUploadedFile("picture.jpg", content.getvalue(), content_type="image/jpeg"),
+    }
+    response = client.post(reverse("wagtailimages:add"), data)
+    return Done(response, Image.objects.filter(collection=place.collection, title=NEW_TITLE).exists())
+
+
+def see_a_document_in_the_list(client: Client, place: Place) -> Done:
+    response = client.get(reverse("wagtaildocs:index"))
+    return Done(response, _shows(response, place.document.title))
+
+
+def delete_a_document(client: Client, place: Place) -> Done:
+    response = client.post(reverse("wagtaildocs:delete", args=[place.document.pk]))
+    return Done(response, not Document.objects.filter(pk=place.document.pk).exists())
+
+
+def create_a_collection_inside(client: Client, place: Place) -> Done:
+    response = client.post(
+        reverse("wagtailadmin_collections:add"), {"name": NEW_TITLE, "parent": place.collection.pk}
+    )
+    return Done(response, Collection.objects.child_of(place.collection).filter(name=NEW_TITLE).exists())
+
+
+# Settings and alert banners
+
+
+def open_the_footer_settings(client: Client, place: Place) -> Done:
+    response = client.get(_footer_url(place))
+    return Done(response, _shows(response, 'name="organiser"'))
+
+
+def save_the_footer_settings(client: Client, place: Place) -> Done:
+    data = {"organiser": NEW_TITLE, "links": streamfield([]), "social_accounts": streamfield([])}
+    response = client.post(_footer_url(place), nested_form_data(data))
+    return Done(response, SiteFooter.objects.get(site=place.site).organiser == NEW_TITLE)
+
+
+def _footer_url(place: Place) -> str:
+    return reverse("wagtailsettings:edit", args=["sitewide", "sitefooter", place.site.pk])
+
+
+def see_an_alert_in_the_list(client: Client, place: Place) -> Done:
+    response = client.get(reverse("wagtailsnippets_sitewide_alertbanner:list"))
+    return Done(response, _shows(response, place.alert.title))
+
+
+def open_the_form_of_an_alert(client: Client, place: Place) -> Done:
+    response = client.get(reverse("wagtailsnippets_sitewide_alertbanner:edit", args=[place.alert.pk]))
+    return Done(response, _shows(response, place.alert.title))
+
+
+def save_an_alert(client: Client, place: Place) -> Done:
+    address = reverse("wagtailsnippets_sitewide_alertbanner:edit", args=[place.alert.pk])
+    response = client.post(address, _alert_form(place))
+    return Done(response, AlertBanner.objects.get(pk=place.alert.pk).title == NEW_TITLE)
+
+
+def create_an_alert(client: Client, place: Place) -> Done:
+    response = client.post(reverse("wagtailsnippets_sitewide_alertbanner:add"), _alert_form(place))
+    return Done(response, AlertBanner.objects.filter(site=place.site, title=NEW_TITLE).exists())
+
+
+def delete_an_alert(client: Client, place: Place) -> Done:
+    response = client.post(reverse("wagtailsnippets_sitewide_alertbanner:delete", args=[place.alert.pk]))
+    return Done(response, not AlertBanner.objects.filter(pk=place.alert.pk).exists())
+
+
+def _alert_form(place: Place) -> dict[str, object]:
+    starts_at = f"{date.today()} 00:00"
+    return {"site": place.site.pk, "level": "info", "title": NEW_TITLE, "text": "", "starts_at": starts_at}
