@@ -7,7 +7,7 @@ def storages(env: Environment) -> dict[str, dict]:
     """The STORAGES setting. Static files are always served by WhiteNoise from the local disk."""
     return {
         "default": _bucket(env) if env.str("AWS_STORAGE_BUCKET_NAME", "") else _data_directory(),
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "cms.delivery.static_files.StaticFilesStorage"},
     }
 
 
