@@ -96,7 +96,12 @@ class TaskBlock(LinkBlock):
         icon = "pick"
         label = _("Task")
         description = _("Something people come to do, with an icon and a line of explanation.")
-        preview_value = {"icon": "ticket", "label": "预约景区", "description": "看开放时间与票价", "address": "/scenic/"}
+        preview_value = {
+            "icon": "ticket",
+            "label": "预约景区",
+            "description": "看开放时间与票价",
+            "address": "/scenic/",
+        }
 
 
 class AttachmentBlock(blocks.StructBlock):
@@ -163,7 +168,11 @@ class EmbedBlock(blocks.StructBlock):
         label_format = "{title}"
         description = _("A video on an allowed platform; it loads only after a click.")
         template = "blocks/embed.html"
-        preview_value = {"url": "https://tv.cctv.com/", "title": "航拍峡谷（示例）", "description": "点击后连接外部网站"}
+        preview_value = {
+            "url": "https://tv.cctv.com/",
+            "title": "航拍峡谷（示例）",
+            "description": "点击后连接外部网站",
+        }
         value_class = EmbedValue
 
     def clean(self, value):

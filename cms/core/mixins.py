@@ -100,7 +100,9 @@ class SourceMixin(models.Model):
     )
 
     source_panels = [
-        MultiFieldPanel([FieldPanel("source"), FieldPanel("responsible_editor")], heading=_("Source and responsibility"))
+        MultiFieldPanel(
+            [FieldPanel("source"), FieldPanel("responsible_editor")], heading=_("Source and responsibility")
+        )
     ]
     source_search_fields = [index.SearchField("source"), index.FilterField("source")]
     source_api_fields = [APIField("source"), APIField("responsible_editor")]

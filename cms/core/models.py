@@ -49,7 +49,9 @@ class BasePage(Page):
             [
                 FieldPanel(
                     "slug",
-                    help_text=_("Leave empty to spell the title in pinyin. Later changes of the title keep the address."),
+                    help_text=_(
+                        "Leave empty to spell the title in pinyin. Later changes of the title keep the address."
+                    ),
                 ),
                 FieldPanel("seo_title"),
                 FieldPanel("search_description"),
@@ -126,7 +128,7 @@ class BasePage(Page):
         return child.route(request, path_components[1:])
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Restrictions of this page, its ancestors and what any of them is an alias of: one query, not Wagtail's two."""
+        """Restrictions of this page, its ancestors and what any of them is an alias of, in one query."""
         paths = [self.path[:length] for length in range(self.steplen, len(self.path) + 1, self.steplen)]
         return PageViewRestriction.objects.filter(
             models.Q(page__path__in=paths) | models.Q(page__aliases__path__in=paths)

@@ -12,7 +12,7 @@ from django.http import (
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import cache_control
 from wagtail.models import Site
 
@@ -68,8 +68,13 @@ def favicon_redirect(request: HttpRequest) -> HttpResponse:
 
 
 def site_map(request: HttpRequest) -> HttpResponse:
-    home = Site.find_for_request(request).root_page
-    return render(request, "site_map.html", {"tree": page_tree(home)})
+    site = Site.find_for_request(request)
+    context = {
+        "tree": page_tree(site.root_page),
+        "heading": gettext("Site map"),
+        "canonical_url": f"{site.root_url}{request.path}",
+    }
+    return render(request, "site_map.html", context)
 
 
 def leaving(request: HttpRequest) -> HttpResponse:

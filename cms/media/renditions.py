@@ -48,7 +48,7 @@ def renditions_of(image: Image, size: PictureSize) -> dict[str, Rendition]:
 def prefetch_pictures(pages: Iterable[T], field: str = "lead_image", size: str = "card") -> list[T]:
     """The pages as a list, their pictures and these pictures' renditions loaded together.
 
-    At most one query for the pictures, one more for renditions that are not in the cache. Pages may be of different types,
+    At most one query for the pictures, one more for renditions that are not in the cache. Pages may differ in type,
     with or without the field.
     """
     pages = list(pages)
@@ -56,7 +56,8 @@ def prefetch_pictures(pages: Iterable[T], field: str = "lead_image", size: str =
     if not ids:
         return pages
     # Pictures that came along with select_related need no second look.
-    images = {image.pk: image for page in pages if (image := page._state.fields_cache.get(field))}
+    states = (getattr(page, "_state", None) for page in pages)
+    images = {image.pk: image for state in states if state and (image := state.fields_cache.get(field))}
     if missing := ids - images.keys():
         images |= Image.objects.in_bulk(missing)
     _attach_renditions(images, SIZES[size].all_specs)

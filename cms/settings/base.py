@@ -214,6 +214,4 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Two lines for each task would bury everything else.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
 }

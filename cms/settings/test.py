@@ -8,8 +8,8 @@ os.environ["SECRET_KEY"] = "tests-only-key"
 os.environ["ALLOWED_HOSTS"] = "localhost,.localhost,testserver"
 os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir()) / f"yunshang-tests-{os.getuid()}"))
 
-from cms.settings.base import *  # noqa: E402, F403
-from cms.settings.base import DATA_DIR, DATABASES, STORAGES  # noqa: E402
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import DATA_DIR, DATABASES, STORAGES
 
 ALLOW_DEMO_USERS = True
 WAGTAILADMIN_BASE_URL = "http://localhost:8000"

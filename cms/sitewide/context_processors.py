@@ -54,7 +54,9 @@ class Sitewide:
 
     @cached_property
     def footer(self) -> SiteFooter:
-        own, *above = [getattr(site, "sitefooter", SiteFooter(site=site)) for site in self._line] or [SiteFooter()]
+        # Not getattr's default: making a SiteFooter for a site would replace the one that the site came with.
+        rows = [getattr(site, "sitefooter", None) or SiteFooter(site=site) for site in self._line]
+        own, *above = rows or [SiteFooter()]
         return resolve(own, above)
 
     @cached_property

@@ -135,6 +135,7 @@ def test_every_page_has_one_canonical_ascii_address(platform, pages):
 
 def test_every_page_can_be_shared_and_understood_by_machines(pages):
     """G-03: Open Graph and JSON-LD."""
+
     def rule(page: Crawled) -> str:
         for name in ("og:title", "og:type", "og:url", "og:site_name"):
             if not page.soup.find("meta", property=name):
@@ -210,7 +211,10 @@ def test_no_page_contacts_a_foreign_host(pages):
 
     def rule(page: Crawled) -> list[str]:
         fetched = [
-            tag[attribute] for name, attribute in FETCHING.items() for tag in page.soup.find_all(name) if tag.get(attribute)
+            tag[attribute]
+            for name, attribute in FETCHING.items()
+            for tag in page.soup.find_all(name)
+            if tag.get(attribute)
         ]
         return [url for url in fetched if (host := urlsplit(url.split(" ")[0]).hostname) and host not in own]
 
@@ -257,9 +261,9 @@ def test_no_link_and_no_fragment_is_dead(platform, pages):
             host, path, fragment = target(page, href)
             if host not in hosts().values():
                 continue
-            if status(host, path) not in (200, 301, 302):
-                dead.append(href)
-            elif fragment and (there := known.get(f"{host}{path}")) and not there.soup.find(id=fragment):
+            there = known.get(f"{host}{path}")
+            lost = fragment and there and not there.soup.find(id=fragment)
+            if lost or status(host, path) not in (200, 301, 302):
                 dead.append(href)
         return dead
 

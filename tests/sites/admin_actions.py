@@ -1,4 +1,7 @@
-"""What people do in the admin, as requests to it: each returns the answer and whether the database shows the effect."""
+"""What people do in the admin, as requests to it.
+
+Each action returns the answer and whether its effect is there: in the database, or for a look, in the answer.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from io import BytesIO
 from typing import NamedTuple
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +19,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Collection, Page, Site
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from cms.core.mixins import ColumnType
 from cms.media.models import Document, Image
+from cms.pages.commentary.models import PenName
 from cms.pages.news.models import NewsIndexPage, NewsPage
 from cms.sitewide.models import AlertBanner, SiteFooter
 
@@ -24,7 +30,7 @@ NEW_TITLE = "刚刚改过的标题"
 
 @dataclass(frozen=True)
 class Place:
-    """One site's things, or (with the first two only) the collection that all sites share."""
+    """One site's things; of the collection that all sites share only the first three."""
 
     collection: Collection
     image: Image
@@ -41,15 +47,22 @@ class Done(NamedTuple):
     effect: bool
 
 
-Action = Callable[[Client, Place], Done]
+Action = Callable[[Client, object], Done]
 
 
 def page_form(page_type: type[Page], **values: object) -> dict[str, object]:
-    """A page's form with the least that a draft needs."""
+    """A page's form with the least that a draft of any type needs."""
     streams = {field.name: streamfield([]) for field in page_type._meta.fields if isinstance(field, StreamField)}
     texts = {field.name: rich_text("") for field in page_type._meta.fields if isinstance(field, RichTextField)}
-    comments = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
-    return nested_form_data({**streams, **texts, "comments": comments, "source": "示例来源", **values})
+    needed = {
+        "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+        "source": "示例来源",
+        "column_type": ColumnType.NEWS.value,
+        "update_interval_days": 14,
+        "pen_name": PenName.objects.values_list("pk", flat=True).first(),
+        "series_number": 99,
+    }
+    return nested_form_data({**streams, **texts, **needed, **values})
 
 
 def _shows(response: HttpResponse, text: str) -> bool:
@@ -119,6 +132,22 @@ def create_and_publish_a_page(client: Client, place: Place) -> Done:
     return Done(response, NewsPage.objects.child_of(place.column).filter(title=NEW_TITLE, live=True).exists())
 
 
+def move_a_draft_of_lichuan_here(client: Client, place: Place) -> Done:
+    # From another column, so that moving within Lichuan is a move too.
+    draft = NewsPage.objects.get(title="lichuan-draft")
+    notices = NewsIndexPage.objects.sibling_of(draft.get_parent(), inclusive=False).first()
+    draft.move(notices, "last-child")
+    response = client.post(reverse("wagtailadmin_pages:move_confirm", args=[draft.pk, place.column.pk]))
+    return Done(response, NewsPage.objects.child_of(place.column).filter(pk=draft.pk).exists())
+
+
+def copy_a_page_of_lichuan_here(client: Client, place: Place) -> Done:
+    source = NewsPage.objects.get(title="lichuan-news")
+    data = {"new_title": NEW_TITLE, "new_slug": "copied", "new_parent_page": place.column.pk}
+    response = client.post(reverse("wagtailadmin_pages:copy", args=[source.pk]), data)
+    return Done(response, NewsPage.objects.child_of(place.column).filter(title=NEW_TITLE).exists())
+
+
 def delete_a_live_page(client: Client, place: Place) -> Done:
     return _delete(client, place.news)
 
@@ -149,7 +178,7 @@ def choose_a_picture(client: Client, place: Place) -> Done:
 
 
 def see_a_picture_among_those_to_choose(client: Client, place: Place) -> Done:
-    response = client.get(reverse("wagtailimages_chooser:choose_results"))
+    response = client.get(reverse("wagtailimages_chooser:choose_results"), {"collection_id": place.collection.pk})
     return Done(response, _shows(response, place.image.title))
 
 
@@ -184,9 +213,7 @@ def delete_a_document(client: Client, place: Place) -> Done:
 
 
 def create_a_collection_inside(client: Client, place: Place) -> Done:
-    response = client.post(
-        reverse("wagtailadmin_collections:add"), {"name": NEW_TITLE, "parent": place.collection.pk}
-    )
+    response = client.post(reverse("wagtailadmin_collections:add"), {"name": NEW_TITLE, "parent": place.collection.pk})
     return Done(response, Collection.objects.child_of(place.collection).filter(name=NEW_TITLE).exists())
 
 
@@ -237,3 +264,34 @@ def delete_an_alert(client: Client, place: Place) -> Done:
 def _alert_form(place: Place) -> dict[str, object]:
     starts_at = f"{date.today()} 00:00"
     return {"site": place.site.pk, "level": "info", "title": NEW_TITLE, "text": "", "starts_at": starts_at}
+
+
+# Topics and pen names: what all sites share
+
+
+def see_the_terms(client: Client, model: type[Model]) -> Done:
+    response = client.get(_terms_url(model, "list"))
+    return Done(response, _shows(response, model.objects.first().name))
+
+
+def create_a_term(client: Client, model: type[Model]) -> Done:
+    response = client.post(_terms_url(model, "add"), {"name": NEW_TITLE, "slug": "new-term", "introduction": ""})
+    return Done(response, model.objects.filter(name=NEW_TITLE).exists())
+
+
+def change_a_term(client: Client, model: type[Model]) -> Done:
+    term = model.objects.first()
+    data = {"name": NEW_TITLE, "slug": "new-term", "introduction": ""}
+    response = client.post(_terms_url(model, "edit", term.pk), data)
+    return Done(response, model.objects.get(pk=term.pk).name == NEW_TITLE)
+
+
+def delete_a_term(client: Client, model: type[Model]) -> Done:
+    # One that no page uses: the others are protected from everybody.
+    term = model.objects.create(name="没人用")
+    response = client.post(_terms_url(model, "delete", term.pk))
+    return Done(response, not model.objects.filter(pk=term.pk).exists())
+
+
+def _terms_url(model: type[Model], view: str, *args: int) -> str:
+    return reverse(f"wagtailsnippets_{model._meta.app_label}_{model._meta.model_name}:{view}", args=args)

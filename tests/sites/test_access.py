@@ -1,55 +1,168 @@
-"""Who may do what where, as tables: every cell is one request to the admin, its answer and its effect in the database.
+"""Who may do what where, as tables: every cell is one request to the admin, its answer and its effect.
 
-Listings, filters, choosers and reports in which Wagtail 8 shows other sites' things are not in these tables.
+Not in the tables are listings, filters, choosers and reports in which Wagtail 8 itself shows other sites' things.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Model
+from django.http import HttpResponse
 from django.test import Client
-from wagtail.models import Collection, Site
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Collection, Page, Site
 
+from cms.core.mixins import ColumnType
+from cms.core.models import BasePage
 from cms.media.models import Document
-from cms.pages.news.models import NewsIndexPage, NewsPage
+from cms.pages.commentary.models import PenName
+from cms.pages.news.models import NewsIndexPage, NewsPage, Topic
+from cms.pages.standard.models import HomePage
 from cms.sitewide.models import AlertBanner
+from sites.provisioning.library import SHARED_NAME
+from sites.roles import COUNTY_ROLES, PREFECTURE_ROLES
 from tests.factories.media import ImageFactory
-from tests.sites.admin_actions import *  # noqa
+from tests.sites import admin_actions as do
 
-PLACES = {"lichuan": "利川", "badong": "巴东", "prefecture": "恩施州", "shared": "全州共享素材"}
+# How the admin answers:
+#   +  done
+#   -  refused: sent to the admin's home page (302), as Wagtail does when a right is missing
+#   0  not found (404)         x  forbidden (403)
+#   ~  answered in another way, without the effect: kept as a draft, form shown again, own things only
+#
+# One group of signs for each of these, in this order:
+PEOPLE = [
+    *["lichuan-editor", "lichuan-reviewer", "lichuan-admin"],
+    *["prefecture-editor", "prefecture-reviewer", "prefecture-tv", "prefecture-admin", "admin"],
+]
+# One sign in a group for each of these; `shared` only where a row has four.
+PLACES = {"lichuan": "利川", "badong": "巴东", "prefecture": "恩施州", "shared": SHARED_NAME}
+
+PAGES = {
+    #                                        county of Lichuan  prefecture
+    #                                        edit rev  adm      edit rev  tv  adm  admin
+    do.see_the_column_in_the_explorer:       "+~~ +~~ +~~       +++ +++ --- +++ +++",
+    do.open_the_form_of_a_page:              "+-- +-- +--       +++ +++ --- +++ +++",
+    do.save_a_draft:                         "+-- +-- +--       +++ +++ --- +++ +++",
+    do.publish_from_the_form:                "~-- +-- ~--       ~~~ +++ --- ~~~ +++",
+    do.publish_in_bulk:                      "~~~ +~~ ~~~       ~~~ +++ ~~~ ~~~ +++",
+    do.publish_through_the_admins_interface: "x00 +00 x00       xxx +++ 000 xxx +++",
+    do.unpublish:                            "--- +-- ---       --- +++ --- --- +++",
+    do.create_a_page:                        "+-- +-- +--       +++ +++ --- +++ +++",
+    do.create_and_publish_a_page:            "~-- +-- ~--       ~~~ +++ --- ~~~ +++",
+    do.move_a_draft_of_lichuan_here:         "+-- +-- +--       +++ +++ --- +++ +++",
+    do.copy_a_page_of_lichuan_here:          "+~~ +~~ +~~       +++ +++ --- +++ +++",
+    do.delete_a_live_page:                   "--- +-- ---       --- +++ --- --- +++",
+    do.delete_a_draft:                       "+-- +-- +--       +++ +++ --- +++ +++",
+}  # fmt: skip
+
+FILES = {
+    do.choose_a_picture:                     "+--+ +--+ +--+    ++++ ++++ ++++ ++++ ++++",
+    do.see_a_picture_among_those_to_choose:  "+~~+ +~~+ +~~+    ++++ ++++ ++++ ++++ ++++",
+    do.change_a_picture:                     "+--- +--- +---    --++ --++ ---- ++++ ++++",
+    do.upload_a_picture:                     "+~~~ +~~~ +~~~    ~~++ ~~++ ---- ++++ ++++",
+    do.see_a_document_in_the_list:           "+~~~ +~~~ +~~~    ~~++ ~~++ ---- ++++ ++++",
+    do.delete_a_document:                    "+--- +--- +---    --++ --++ ---- ++++ ++++",
+    do.create_a_collection_inside:           "---- ---- +~~~    ---- ---- ---- ++++ ++++",
+}  # fmt: skip
+
+SITEWIDE = {
+    do.open_the_footer_settings:             "--- --- +--       --- --- --- +++ +++",
+    do.save_the_footer_settings:             "--- --- +--       --- --- --- +++ +++",
+    do.see_an_alert_in_the_list:             "--- +~~ +~~       --- +++ --- +++ +++",
+    do.open_the_form_of_an_alert:            "000 +00 +00       000 +++ 000 +++ +++",
+    do.save_an_alert:                        "000 +00 +00       000 +++ 000 +++ +++",
+    do.create_an_alert:                      "--- +~~ +~~       --- +++ --- +++ +++",
+    do.delete_an_alert:                      "000 +00 +00       000 +++ 000 +++ +++",
+}  # fmt: skip
+
+# What belongs to no site: one sign for each of PEOPLE.
+VOCABULARY = {
+    do.see_the_terms: "--- ++-++",
+    do.create_a_term: "--- ++-++",
+    do.change_a_term: "--- ++-++",
+    do.delete_a_term: "--- ++-++",
+}
+
+ROOMS = {
+    "wagtailusers_users:index":           "--- ---++",
+    "wagtailusers_users:add":             "--- ---++",
+    "wagtailusers_groups:index":          "--- ----+",
+    "wagtailusers_groups:add":            "--- ----+",
+    "wagtailsites:index":                 "--- ----+",
+    "wagtailsites:add":                   "--- ----+",
+    "wagtaillocales:index":               "--- ----+",
+    "wagtailredirects:index":             "--- ---++",
+    "wagtailredirects:start_import":      "--- ---++",
+    "wagtailadmin_workflows:index":       "--- ----+",
+    "wagtailadmin_workflows:task_index":  "--- ----+",
+    "wagtailadmin_collections:index":     "--+ ---++",
+}  # fmt: skip
+
+# Home pages come from the registry.
+PAGE_TYPES = [model for model in apps.get_models() if issubclass(model, BasePage) and model is not HomePage]
 
 
-def news_page(column: NewsIndexPage, title: str, live: bool) -> NewsPage:
-    page = column.add_child(instance=NewsPage(title=title, source="示例来源", live=live))
-    revision = page.save_revision()
-    if live:
-        revision.publish()
-    page.refresh_from_db()
-    return page
+def cells(*tables: dict[do.Action, str]) -> Iterator:
+    for table in tables:
+        for action, row in table.items():
+            for person, signs in zip(PEOPLE, row.split(), strict=True):
+                for place, sign in zip(PLACES, signs, strict=False):
+                    name = f"{person} {action.__name__} {place} {sign}"
+                    yield pytest.param(person, action, place, sign, id=name.replace("_", "-").replace(" ", ":"))
 
 
-def build_place(name: str) -> Place:
+def signs_of(row: str) -> list[tuple[str, str]]:
+    return list(zip(PEOPLE, row.replace(" ", ""), strict=True))
+
+
+def sign_of(response: HttpResponse, effect: bool) -> str:
+    sent_home = response.status_code == 302 and response["Location"] == reverse("wagtailadmin_home")
+    if effect:
+        # A page for those who look, a redirect to what they have made for those who act.
+        assert response.status_code in (200, 302)
+        assert not sent_home
+        return "+"
+    return "-" if sent_home else {404: "0", 403: "x", 200: "~", 302: "~"}[response.status_code]
+
+
+def client_of(name: str) -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(get_user_model().objects.get(username=name))
+    return client
+
+
+@pytest.fixture(scope="module")
+def places(_built, django_db_blocker) -> Iterator[dict[str, do.Place]]:
+    """Things of three sites and the shared collection, and the one role that has no demo user."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        administrators = Group.objects.get(name="恩施州管理员")
+        get_user_model().objects.create(username="prefecture-admin").groups.add(administrators)
+        yield {name: build_place(name) for name in PLACES}
+        transaction.set_rollback(True)
+
+
+def build_place(name: str) -> do.Place:
     collection = Collection.objects.get(name=PLACES[name])
     files = {
         "collection": collection,
-        "image": ImageFactory(
-            title=f"{name}-image",
-            collection=collection,
-            file__width=8,
-            file__height=6,
-        ),
+        "image": ImageFactory(title=f"{name}-image", collection=collection, file__width=8, file__height=6),
         "document": Document.objects.create(
             title=f"{name}-document", collection=collection, file=ContentFile(b"text", name=f"{name}.txt")
         ),
     }
     if name == "shared":
-        return Place(**files)
+        return do.Place(**files)
     site = Site.objects.get(hostname="localhost" if name == "prefecture" else f"{name}.localhost")
     column = NewsIndexPage.objects.child_of(site.root_page).get(slug="news")
-    return Place(
+    return do.Place(
         **files,
         site=site,
         column=column,
@@ -59,16 +172,102 @@ def build_place(name: str) -> Place:
     )
 
 
-@pytest.fixture(scope="module")
-def places(_built, django_db_blocker) -> Iterator[dict[str, Place]]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        group = Group.objects.get(name="恩施州管理员")
-        get_user_model().objects.create(username="prefecture-admin").groups.add(group)
-        yield {name: build_place(name) for name in PLACES}
-        transaction.set_rollback(True)
+def news_page(column: NewsIndexPage, title: str, live: bool) -> NewsPage:
+    page = column.add_child(instance=NewsPage(title=title, source="示例来源", live=False))
+    revision = page.save_revision()
+    if live:
+        revision.publish()
+    return NewsPage.objects.get(pk=page.pk)
 
 
-def client_of(name: str) -> Client:
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(get_user_model().objects.get(username=name))
-    return client
+def test_the_tables_have_a_column_for_every_role():
+    county, prefecture = ([role.key for role in roles] for roles in (COUNTY_ROLES, PREFECTURE_ROLES))
+    names = [*(f"lichuan-{key}" for key in county), *(f"prefecture-{key}" for key in prefecture), "admin"]
+    assert names == PEOPLE
+
+
+@pytest.mark.parametrize(("person", "action", "place", "sign"), [*cells(PAGES, FILES, SITEWIDE)])
+def test_everybody_gets_what_the_table_says(nine_sites, places, person, action, place, sign):
+    assert sign_of(*action(client_of(person), places[place])) == sign
+
+
+@pytest.mark.parametrize("model", [Topic, PenName])
+@pytest.mark.parametrize(
+    ("action", "person", "sign"),
+    [(action, person, sign) for action, row in VOCABULARY.items() for person, sign in signs_of(row)],
+)
+def test_topics_and_pen_names_are_for_the_prefecture_only(nine_sites, places, action, person, sign, model: type[Model]):
+    assert sign_of(*action(client_of(person), model)) == sign
+
+
+@pytest.mark.parametrize(
+    ("room", "person", "sign"), [(room, person, sign) for room, row in ROOMS.items() for person, sign in signs_of(row)]
+)
+def test_what_concerns_all_sites_is_closed_to_counties(nine_sites, places, room, person, sign):
+    response = client_of(person).get(reverse(room))
+    assert sign_of(response, response.status_code == 200) == sign
+
+
+@pytest.mark.parametrize(("place", "sign"), [("lichuan", "+"), ("badong", "-"), ("prefecture", "-")])
+@pytest.mark.parametrize("page_type", PAGE_TYPES)
+def test_a_county_editor_creates_every_type_of_page_at_home_and_none_elsewhere(
+    nine_sites, places, page_type: type[Page], place, sign
+):
+    parent = parent_for(page_type, places[place].site.root_page)
+    assert sign_of(*do.create_a_page(client_of("lichuan-editor"), places[place], page_type, parent)) == sign
+
+
+def parent_for(page_type: type[Page], home: Page) -> Page:
+    """A page of that site below which the type may stand; some columns only the prefecture has."""
+    allowed = page_type.allowed_parent_page_models()
+    if HomePage in allowed:
+        return home
+    found = allowed[0].objects.child_of(home).first()
+    return found or home.add_child(instance=allowed[0](title="栏目", slug="column", column_type=ColumnType.NEWS))
+
+
+def test_nobody_dates_back_what_is_published_for_the_first_time(nine_sites, places):
+    for name, value in [("first_published_at", "2001-01-01 00:00"), ("go_live_at", "2001-01-01 00:00")]:
+        draft, before = news_page(places["lichuan"].column, f"draft with {name}", live=False), timezone.now()
+        data = do.page_form(NewsPage, title=do.NEW_TITLE, slug=draft.slug, **{name: value})
+        publish(client_of("lichuan-reviewer"), reverse("wagtailadmin_pages:edit", args=[draft.pk]), data)
+        draft.refresh_from_db()
+        assert draft.live
+        assert before <= draft.first_published_at <= timezone.now()
+
+
+def test_a_past_time_in_an_editors_draft_dates_back_nothing_when_it_is_published_later(nine_sites, places):
+    draft, before = places["lichuan"].draft, timezone.now()
+    times = {"first_published_at": "2001-01-01 00:00", "go_live_at": "2001-01-01 00:00"}
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    data = do.page_form(NewsPage, title=do.NEW_TITLE, slug=draft.slug)
+    client_of("lichuan-editor").post(address, {**data, **times})
+    assert NewsPage.objects.get(pk=draft.pk).get_latest_revision_as_object().first_published_at is None
+    publish(client_of("lichuan-reviewer"), address, data)
+    assert first_published(draft) >= before
+
+
+def test_nobody_dates_back_a_page_while_creating_it(nine_sites, places):
+    column, before = places["lichuan"].column, timezone.now()
+    address = reverse("wagtailadmin_pages:add", args=["news", "newspage", column.pk])
+    data = do.page_form(NewsPage, title=do.NEW_TITLE, first_published_at="2001-01-01 00:00")
+    publish(client_of("lichuan-reviewer"), address, data)
+    assert first_published(NewsPage.objects.child_of(column).get(title=do.NEW_TITLE)) >= before
+
+
+def test_publishing_again_keeps_the_time_of_first_publication(nine_sites, places):
+    news = places["lichuan"].news
+    data = do.page_form(NewsPage, title=do.NEW_TITLE, slug=news.slug, first_published_at="2001-01-01 00:00")
+    publish(client_of("admin"), reverse("wagtailadmin_pages:edit", args=[news.pk]), data)
+    assert first_published(news) == news.first_published_at
+
+
+def publish(client: Client, address: str, data: dict[str, object]) -> None:
+    response = client.post(address, {**data, "action-publish": "action-publish"})
+    assert response.status_code == 302
+
+
+def first_published(page: Page) -> datetime:
+    page = NewsPage.objects.live().get(pk=page.pk)
+    assert page.title == do.NEW_TITLE
+    return page.first_published_at

@@ -182,7 +182,9 @@ class NewsPage(SourceMixin, LeadImageMixin, BodyMixin, AttachmentsMixin, Related
         if chosen:
             return chosen[:3]
         shared = models.Count("topics", filter=models.Q(topics__in=self.topics.all()))
-        found = self._siblings.select_related("lead_image").annotate(shared=shared).order_by("-shared", NEWEST_FIRST)[:3]
+        found = (
+            self._siblings.select_related("lead_image").annotate(shared=shared).order_by("-shared", NEWEST_FIRST)[:3]
+        )
         return prefetch_pictures(list(found), "lead_image")
 
     @cached_property

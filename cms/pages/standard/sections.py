@@ -56,9 +56,7 @@ class LeadStoryBlock(SectionBlock):
         preview_value = {"page": None}
 
     def get_section(self, home: Page, value) -> dict:
-        newest = list(
-            pages_of(home, "news.NewsPage").select_related("lead_image").order_by(NEWEST_FIRST)[:8]
-        )
+        newest = list(pages_of(home, "news.NewsPage").select_related("lead_image").order_by(NEWEST_FIRST)[:8])
         chosen = value["page"].specific if value["page"] and value["page"].live else None
         lead = chosen or next((page for page in newest if page.lead_image_id), newest[0] if newest else None)
         others = [page for page in newest if lead is None or page.pk != lead.pk][:3]
