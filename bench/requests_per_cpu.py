@@ -1,105 +1,135 @@
 #!/usr/bin/env python
 """What a page costs: requests per second of CPU time, on SQLite and PostgreSQL, compared with an empty view.
 
-Builds the nine sites in a scratch directory and a scratch database, starts one server process with production
-settings, asks for each page over one kept-alive connection and reads the CPU time of the server's processes before
-and after. The database and the directory are removed at the end. Prints a Markdown table for bench/README.md.
+Builds the nine sites in a scratch directory and database, starts the server with production settings and one
+worker, asks for each page over one kept-alive connection, and reads the CPU time of the server's processes
+before and after. Removes everything it made. Takes about two minutes for each database on a quiet machine.
+Progress goes to stderr, a Markdown table for bench/README.md to stdout.
 """
 
 import argparse
 import json
 import os
+import platform
+import sqlite3
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from urllib.parse import urlsplit
+from datetime import date
+from http.client import HTTPConnection
+from importlib.metadata import version
+from statistics import median
 
 import psycopg
+from scratch import BenchmarkError, Platform
+from scratch import platform as scratch_platform
 
-ROOT = Path(__file__).resolve().parent.parent
 HOST = "lichuan.localhost"
-EMPTY_VIEW = "/health/live"
-# The empty view is so cheap that the clock of CPU time, which ticks 100 times a second, needs more requests of it.
-EMPTY_VIEW_FACTOR = 10
+# CPU time is counted in hundredths of a second, so the cheapest view needs more requests than the others.
+EMPTY_VIEW_FACTOR = 20
 
 
 @dataclass
-class Measured:
-    """One page on one database; the lists have an entry for each round."""
+class Page:
+    """A page to measure; milliseconds of CPU a request, one entry for each round."""
 
     name: str
+    path: str
     queries: int
     size: int = 0
-    web_ms: list[float] = field(default_factory=list)
-    database_ms: list[float] = field(default_factory=list)
+    server: list[float] = field(default_factory=list)
+    database: list[float] = field(default_factory=list)
+
+    @property
+    def cost(self) -> float:
+        return median(sum(parts) for parts in zip(self.server, self.database, strict=True))
 
 
 def main() -> None:
     options = parse_arguments()
     if sys.platform != "linux":
         sys.exit("CPU times are read from /proc, which only Linux has.")
-    databases = ["sqlite", *(["postgresql"] if options.postgresql else [])]
-    results = {}
-    for database in databases:
-        with tempfile.TemporaryDirectory(prefix="bench-") as directory, database_url(database, options) as url:
-            results[database] = measure(database, url, Path(directory), options)
-    print_table(results, options)
+    try:
+        results = {"SQLite": measure("SQLite", "", options)}
+        if options.postgresql:
+            results["PostgreSQL"] = measure("PostgreSQL", options.postgresql, options)
+    except (BenchmarkError, psycopg.OperationalError) as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    print("\n".join([*conditions(options), "", *table(results)]))
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, epilog="What the columns mean: README.md"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--requests", type=int, default=100, metavar="N", help="requests a page and round (100)")
-    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="rounds; the median counts (5)")
-    parser.add_argument("--warm-up", type=int, default=20, metavar="N", help="uncounted requests a page (20)")
+    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="rounds, of which the median counts (5)")
+    parser.add_argument("--warm-up", type=int, default=20, metavar="N", help="requests a page before counting (20)")
     parser.add_argument(
         "--postgresql",
+        default=url if (url := os.environ.get("DATABASE_URL", "")).startswith("postgres") else "",
         metavar="URL",
-        default=os.environ.get("DATABASE_URL", ""),
-        help="also measure on this server, for instance postgresql://postgres@127.0.0.1:5432/postgres; a database of "
-        "its own is created there and dropped at the end (default: DATABASE_URL, without it only SQLite is measured)",
+        help="measure on this server as well, for instance postgresql://postgres@127.0.0.1:5432/postgres; a database "
+        "is made there and dropped at the end (default: DATABASE_URL; without both only SQLite is measured)",
     )
-    options = parser.parse_args()
-    if options.postgresql and not options.postgresql.startswith(("postgres://", "postgresql://")):
-        options.postgresql = ""
-    return options
+    return parser.parse_args()
 
 
-@contextmanager
-def database_url(database: str, options: argparse.Namespace) -> Iterator[str]:
-    """Address of an empty database; nothing for SQLite, whose file lies in the data directory."""
-    if database == "sqlite":
-        yield ""
-        return
-    name = f"bench_{os.getpid()}"
-    with psycopg.connect(options.postgresql, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(options.postgresql)._replace(path=f"/{name}").geturl()
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def measure(database: str, server: str, options: argparse.Namespace) -> list[Page]:
+    say(f"{database}: building the nine sites …")
+    with scratch_platform(server) as scratch:
+        found = json.loads(scratch.run("bench/pages.py", HOST))
+        pages = [Page(*values) for values in found]
+        connection = scratch.connect()
+        say(f"{database}: warming up …")
+        for page in pages:
+            for _request in range(max(1, options.warm_up)):
+                page.size = scratch.get(connection, HOST, page.path)
+        for number in range(options.rounds):
+            say(f"{database}: round {number + 1} of {options.rounds} …")
+            for page in pages:
+                count = options.requests * (EMPTY_VIEW_FACTOR if page is pages[0] else 1)
+                measure_round(scratch, connection, page, count)
+    return pages
 
 
-def measure(database: str, url: str, directory: Path, options: argparse.Namespace) -> list[Measured]:
-    say(f"{database}: building the nine sites")
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "cms.settings.base",
-        "SECRET_KEY": "benchmark",
-        "ALLOWED_HOSTS": "localhost,.localhost",
-        "DATA_DIR": str(directory),
-        "DATABASE_URL": url,
-    }
-    for command in (["migrate"], ["provision_sites"], ["collectstatic", "--no-input"]):
-        manage(*command, environment=environment)
-    pages = json.loads(manage("shell", "--no-imports", "-c", PAGES, environment=environment).splitlines()[-1])
+def measure_round(scratch: Platform, connection: HTTPConnection, page: Page, count: int) -> None:
+    before = scratch.cpu_time()
+    for _request in range(count):
+        scratch.get(connection, HOST, page.path)
+    server, database = scratch.cpu_time().since(before)
+    page.server.append(server / count * 1000)
+    page.database.append(database / count * 1000)
 
 
-def print_table(results: dict[str, list[Measured]], options: argparse.Namespace) -> None: ...
+def conditions(options: argparse.Namespace) -> list[str]:
+    versions = ", ".join(f"{name} {version(name)}" for name in ("Django", "wagtail", "granian", "psycopg"))
+    return [
+        f"{date.today()}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}; "
+        f"median of {options.rounds} rounds of {options.requests} requests, {os.cpu_count()} cores, "
+        f"load {os.getloadavg()[1]:.1f}."
+    ]
+
+
+def table(results: dict[str, list[Page]]) -> list[str]:
+    rows = [
+        "| database | page | × empty view | requests per CPU second | CPU ms: server | CPU ms: database "
+        "| SQL queries | KB |",
+        "|---|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    for database, pages in results.items():
+        empty = pages[0].cost
+        for page in pages:
+            # SQLite works inside the server's process.
+            outside = "–" if database == "SQLite" else f"{median(page.database):.2f}"
+            rows.append(
+                f"| {database} | {page.name} | {page.cost / empty:.0f} | {1000 / page.cost:.0f} "
+                f"| {median(page.server):.2f} | {outside} | {page.queries} | {page.size / 1000:.1f} |"
+            )
+    return rows
+
+
+def say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,186 @@
+"""A platform for one benchmark: nine sites, a database and a server of its own, all gone afterwards."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 60
+TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+
+
+class BenchmarkError(Exception):
+    """The message says what to do."""
+
+
+@dataclass(frozen=True)
+class CpuTime:
+    """CPU seconds used so far, by process, of the server and of its database connections on this machine."""
+
+    server: dict[int, float]
+    database: dict[int, float]
+
+    def since(self, before: "CpuTime") -> tuple[float, float]:
+        """A connection that was closed in between is left out: Django opens a new one every minute."""
+        return _growth(before.server, self.server), _growth(before.database, self.database)
+
+
+def _growth(before: dict[int, float], after: dict[int, float]) -> float:
+    return sum(seconds - before.get(pid, 0.0) for pid, seconds in after.items())
+
+
+@dataclass
+class Platform:
+    environment: dict[str, str]
+    directory: Path
+    port: int
+    database: psycopg.Connection | None = None
+    server: subprocess.Popen | None = None
+
+    def run(self, *command: str) -> str:
+        """Output of a Python program of this repository; raises with its messages when it fails."""
+        done = subprocess.run(
+            [sys.executable, *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise BenchmarkError(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
+        return done.stdout
+
+    def get(self, connection: http.client.HTTPConnection, host: str, path: str) -> int:
+        """Size of the answer's body."""
+        connection.request("GET", path, headers={"Host": f"{host}:{self.port}"})
+        response = connection.getresponse()
+        size = len(response.read())
+        if response.status != 200:
+            raise BenchmarkError(f"http://{host}:{self.port}{path} answers {response.status} instead of 200.")
+        return size
+
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+    def cpu_time(self) -> CpuTime:
+        connections = []
+        if self.database:
+            rows = self.database.execute(
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+                " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+            connections = [pid for (pid,) in rows]
+        return CpuTime(_cpu_seconds(_family(self.server.pid)), _cpu_seconds(connections))
+
+
+@contextmanager
+def platform(postgresql: str) -> Iterator[Platform]:
+    """A running platform, on SQLite when no server's address is given."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as directory, _database(postgresql) as url:
+        port = _free_port()
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "cms.settings.base",
+            "PYTHONPATH": str(ROOT),
+            "SECRET_KEY": "benchmark",
+            "ALLOWED_HOSTS": "localhost,.localhost",
+            "DATA_DIR": directory,
+            "DATABASE_URL": url,
+            "PORT": str(port),
+        }
+        scratch = Platform(environment, Path(directory), port)
+        for command in (["migrate"], ["provision_sites"], ["collectstatic", "--no-input"]):
+            scratch.run("manage.py", *command)
+        connection = psycopg.connect(url, autocommit=True) if url else nullcontext()
+        with _server(scratch), connection as scratch.database:
+            yield scratch
+
+
+@contextmanager
+def _database(server: str) -> Iterator[str]:
+    """Address of an empty database on that server; nothing for SQLite, whose file is in the data directory."""
+    if not server:
+        yield ""
+        return
+    name = f"bench_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def _server(scratch: Platform) -> Iterator[None]:
+    """granian with one worker of one thread: the measuring client asks for one page at a time."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1"]
+    log = scratch.directory / "server.log"
+    with log.open("w") as output:
+        scratch.server = subprocess.Popen(
+            [*command, "--host", "127.0.0.1", "--port", str(scratch.port), "cms.wsgi:application"],
+            cwd=ROOT,
+            env=scratch.environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+        try:
+            _wait(scratch, log)
+            yield
+        finally:
+            scratch.server.send_signal(signal.SIGTERM)
+            try:
+                scratch.server.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(scratch.server.pid, signal.SIGKILL)
+
+
+def _wait(scratch: Platform, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and scratch.server.poll() is None:
+        try:
+            scratch.get(scratch.connect(), "localhost", "/health/ready")
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise BenchmarkError(f"The server did not start:\n{log.read_text()[-3000:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that it has started."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and (fields := _stat(int(entry.name))):
+            parents[int(entry.name)] = int(fields[1])
+    family = [pid]
+    for member in family:
+        family += [child for child, parent in parents.items() if parent == member]
+    return family
+
+
+def _cpu_seconds(pids: list[int]) -> dict[int, float]:
+    fields = {pid: _stat(pid) for pid in pids}
+    return {pid: (int(found[11]) + int(found[12])) / TICKS_A_SECOND for pid, found in fields.items() if found}
+
+
+def _stat(pid: int) -> list[str]:
+    """Fields of /proc/<pid>/stat from the third on; the second, the name, may hold spaces and brackets."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
