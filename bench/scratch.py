@@ -18,6 +18,7 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
+KEPT = {"HOME", "LANG", "LC_ALL", "PATH"}
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
@@ -71,14 +72,17 @@ class Platform:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
     def cpu_time(self) -> CpuTime:
-        connections = []
-        if self.database:
-            rows = self.database.execute(
-                "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-                " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-            )
-            connections = [pid for (pid,) in rows]
-        return CpuTime(_cpu_seconds(_family(self.server.pid)), _cpu_seconds(connections))
+        return CpuTime(_cpu_seconds(_family(self.server.pid)), _cpu_seconds(self.database_processes()))
+
+    def database_processes(self) -> list[int]:
+        """PostgreSQL's processes that work for the platform's server; SQLite has none, it works inside the server."""
+        if self.database is None:
+            return []
+        rows = self.database.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        return [pid for (pid,) in rows if _name(pid) == "postgres"]
 
 
 @contextmanager
@@ -87,7 +91,8 @@ def platform(postgresql: str) -> Iterator[Platform]:
     with tempfile.TemporaryDirectory(prefix="bench-") as directory, _database(postgresql) as url:
         port = _free_port()
         environment = {
-            **os.environ,
+            # Nothing else of the caller's: a bucket's or another database's address would be used.
+            **{name: value for name, value in os.environ.items() if name in KEPT or name.startswith("PG")},
             "DJANGO_SETTINGS_MODULE": "cms.settings.base",
             "PYTHONPATH": str(ROOT),
             "SECRET_KEY": "benchmark",
@@ -101,6 +106,8 @@ def platform(postgresql: str) -> Iterator[Platform]:
             scratch.run("manage.py", *command)
         connection = psycopg.connect(url, autocommit=True) if url else nullcontext()
         with _server(scratch), connection as scratch.database:
+            if url and not scratch.database_processes():
+                raise BenchmarkError("PostgreSQL must run on this machine: its CPU time is read from /proc.")
             yield scratch
 
 
@@ -176,6 +183,13 @@ def _family(pid: int) -> list[int]:
 def _cpu_seconds(pids: list[int]) -> dict[int, float]:
     fields = {pid: _stat(pid) for pid in pids}
     return {pid: (int(found[11]) + int(found[12])) / TICKS_A_SECOND for pid, found in fields.items() if found}
+
+
+def _name(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
 
 
 def _stat(pid: int) -> list[str]:
