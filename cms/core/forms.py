@@ -16,6 +16,7 @@ class BasePageForm(WagtailAdminPageForm):
         title = self.cleaned_data.get("title") or self.instance.title
         if slug or not title:
             return slug
+        self.instance.slug_is_spelled = True
         candidate, number = pinyin_slug(title), 1
         base = candidate
         while not type(self.instance)._slug_is_available(candidate, self.parent_page, self.instance):

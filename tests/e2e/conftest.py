@@ -48,6 +48,7 @@ def platform(tmp_path_factory) -> Iterator[Platform]:
         yield running
     finally:
         running.stop()
+    assert "Traceback" not in running.log, running.log[running.log.index("Traceback") :][:6000]
 
 
 def empty_postgresql_database() -> str:

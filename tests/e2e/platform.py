@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from sites.registry import load_registry
@@ -36,7 +36,12 @@ class Platform:
     port: int
     data_dir: Path
     process: subprocess.Popen | None = None
-    log: list[str] = field(default_factory=list)
+
+    @property
+    def log(self) -> str:
+        """All that the command and its children have printed so far."""
+        file = self.data_dir / "platform.log"
+        return file.read_text(encoding="utf-8") if file.exists() else ""
 
     def start(self, **variables: str) -> None:
         """Returns when the platform has printed READY; raises with its output when it does not."""
@@ -48,25 +53,21 @@ class Platform:
             "ALLOWED_HOSTS": "localhost,.localhost",
             **variables,
         }
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "run_sites"],
-            cwd=ROOT,
-            env=env,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+        with (self.data_dir / "platform.log").open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "run_sites"],
+                cwd=ROOT,
+                env=env,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         deadline = time.monotonic() + START_SECONDS
-        for line in self.process.stdout:
-            self.log.append(line)
-            if line.startswith("READY ") or time.monotonic() > deadline:
-                break
-        if not self.log or not self.log[-1].startswith("READY "):
-            self.stop()
-            raise RuntimeError("The platform did not start:\n" + "".join(self.log[-60:]))
-        # Children write to the same pipe; unread, it would fill and stop them.
-        self._drain = subprocess.Popen(["cat"], stdin=self.process.stdout, stdout=subprocess.DEVNULL)
+        while "\nREADY " not in self.log:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError(f"The platform did not start:\n{self.log[-6000:]}")
+            time.sleep(0.2)
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:

@@ -54,6 +54,8 @@ class Editor:
         expect(dialog).to_be_hidden(timeout=20_000)
 
     def save_draft(self) -> None:
+        # Autosave has created the draft by now; pressing the button while it does would create a second one.
+        expect(self.page).to_have_url(re.compile("/edit/"), timeout=20_000)
         with self.page.expect_navigation():
             self.page.get_by_role("button", name="保存草稿").click()
         expect(self.page.locator(".messages .success").last).to_be_visible()

@@ -77,6 +77,16 @@ def test_a_draft_gets_its_address_in_pinyin_too(tree):
     assert draft.slug == "xia-gu-chen-wu"
 
 
+def test_a_spelled_address_that_was_taken_meanwhile_is_spelled_again(tree):
+    """Autosave and the author's own click may both create the draft; neither may fail."""
+    column = tree["pages"]["county"].get_parent()
+    NewsPageFactory(parent=column, title="峡谷晨雾", slug="xia-gu-chen-wu")
+    late = NewsPageFactory.build(title="峡谷晨雾", slug="xia-gu-chen-wu", live=False)
+    late.slug_is_spelled = True
+    column.add_child(instance=late)
+    assert late.slug == "xia-gu-chen-wu-2"
+
+
 def test_a_new_title_keeps_the_address(tree):
     page = tree["pages"]["county"]
     page.title = "全新标题"
