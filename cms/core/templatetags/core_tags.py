@@ -58,6 +58,12 @@ def _icon(name: str) -> SafeString:
 @register.simple_tag
 def qr_svg(url: str, title: str = "") -> SafeString:
     """A QR code as inline SVG with the quiet zone of four modules that ISO 18004 asks for."""
+    return _qr_svg(url, title)
+
+
+# Drawing one takes longer than a dozen queries, and a page has the same one every time.
+@lru_cache(maxsize=2000)
+def _qr_svg(url: str, title: str) -> SafeString:
     code = segno.make(url, error="m", micro=False)
     return mark_safe(  # noqa: S308 - segno escapes the title
         code.svg_inline(border=4, omitsize=True, svgclass="qr", lineclass=None, title=title or None, light="#fff")
