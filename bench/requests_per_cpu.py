@@ -11,7 +11,6 @@ import argparse
 import json
 import os
 import platform
-import sqlite3
 import sys
 from dataclasses import dataclass, field
 from datetime import date
@@ -49,9 +48,7 @@ def main() -> None:
     if sys.platform != "linux":
         sys.exit("CPU times are read from /proc, which only Linux has.")
     try:
-        results = {"SQLite": measure("SQLite", "", options)}
-        if options.postgresql:
-            results["PostgreSQL"] = measure("PostgreSQL", options.postgresql, options)
+        results = [measure(server, options) for server in ["", *filter(None, [options.postgresql])]]
     except (BenchmarkError, psycopg.OperationalError) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
@@ -74,9 +71,11 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def measure(database: str, server: str, options: argparse.Namespace) -> list[Page]:
-    say(f"{database}: building the nine sites …")
+def measure(server: str, options: argparse.Namespace) -> tuple[str, list[Page]]:
+    """Name of the database and its pages; SQLite when no server's address is given."""
+    say(f"Building the nine sites on {'PostgreSQL' if server else 'SQLite'} …")
     with scratch_platform(server) as scratch:
+        database = scratch.database_name
         found = json.loads(scratch.run("bench/pages.py", HOST))
         pages = [Page(*values) for values in found]
         connection = scratch.connect()
@@ -89,7 +88,7 @@ def measure(database: str, server: str, options: argparse.Namespace) -> list[Pag
             for page in pages:
                 count = options.requests * (EMPTY_VIEW_FACTOR if page is pages[0] else 1)
                 measure_round(scratch, connection, page, count)
-    return pages
+    return database, pages
 
 
 def measure_round(scratch: Platform, connection: HTTPConnection, page: Page, count: int) -> None:
@@ -104,23 +103,23 @@ def measure_round(scratch: Platform, connection: HTTPConnection, page: Page, cou
 def conditions(options: argparse.Namespace) -> list[str]:
     versions = ", ".join(f"{name} {version(name)}" for name in ("Django", "wagtail", "granian", "psycopg"))
     return [
-        f"{date.today()}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}; "
+        f"{date.today()}, Python {platform.python_version()}, {versions}; "
         f"median of {options.rounds} rounds of {options.requests} requests, {os.cpu_count()} cores, "
         f"load {os.getloadavg()[1]:.1f}."
     ]
 
 
-def table(results: dict[str, list[Page]]) -> list[str]:
+def table(results: list[tuple[str, list[Page]]]) -> list[str]:
     rows = [
         "| database | page | × empty view | requests per CPU second | CPU ms: server | CPU ms: database "
         "| SQL queries | KB |",
         "|---|---|--:|--:|--:|--:|--:|--:|",
     ]
-    for database, pages in results.items():
+    for database, pages in results:
         empty = pages[0].cost
         for page in pages:
             # SQLite works inside the server's process.
-            outside = "–" if database == "SQLite" else f"{median(page.database):.2f}"
+            outside = "–" if database.startswith("SQLite") else f"{median(page.database):.2f}"
             rows.append(
                 f"| {database} | {page.name} | {page.cost / empty:.0f} | {1000 / page.cost:.0f} "
                 f"| {median(page.server):.2f} | {outside} | {page.queries} | {page.size / 1000:.1f} |"

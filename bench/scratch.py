@@ -4,6 +4,7 @@ import http.client
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -73,6 +74,12 @@ class Platform:
 
     def cpu_time(self) -> CpuTime:
         return CpuTime(_cpu_seconds(_family(self.server.pid)), _cpu_seconds(self.database_processes()))
+
+    @property
+    def database_name(self) -> str:
+        if self.database is None:
+            return f"SQLite {sqlite3.sqlite_version}"
+        return f"PostgreSQL {self.database.info.server_version // 10_000}"
 
     def database_processes(self) -> list[int]:
         """PostgreSQL's processes that work for the platform's server; SQLite has none, it works inside the server."""

@@ -153,7 +153,9 @@ class UnitsCountersBlock(SectionBlock):
 
     def get_section(self, home: Page, value) -> dict:
         index = first_index(home, "units.UnitIndexPage")
-        return {"index": index, "counters": index.counters() if index else []}
+        counters = index.counters() if index else []
+        # A zero without a target tells nobody anything; one with a target says how far the way is.
+        return {"index": index, "counters": [each for each in counters if each["count"] or each["target"]]}
 
 
 class CommentariesBlock(SectionBlock):

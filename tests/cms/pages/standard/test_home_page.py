@@ -16,6 +16,7 @@ from tests.factories.pages import (
     StandardPageFactory,
 )
 from tests.factories.scenic import ScenicIndexPageFactory, ScenicSpotPageFactory
+from tests.factories.units import UnitIndexPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,14 @@ def test_the_highest_numbers_of_the_commentaries_come_first(home):
     pages = [CommentaryPageFactory(parent=series, series_number=number) for number in (1, 2, 3)]
     found = section(home, "commentaries", {"title": "评论", "intro": "", "count": 2})
     assert (found["items"], found["index"]) == ([pages[2], pages[1]], series)
+
+
+def test_kinds_of_units_without_number_and_target_are_not_counted(home):
+    UnitIndexPageFactory(
+        parent=home, targets=[("target", {"kind": "hospital", "number": 10, "source": "据公开报道（2016年）"})]
+    )
+    found = section(home, "units_counters", {"title": "智慧单位", "intro": ""})
+    assert [(each["kind"], each["count"], each["target"]) for each in found["counters"]] == [("hospital", 0, 10)]
 
 
 def test_private_pages_stay_off_the_home_page(home):
