@@ -1,7 +1,8 @@
 """Who may do what: roles as data. `provision_sites` brings the groups in line with this file.
 
 Nobody but reviewers holds `publish`. Counties hold no permission on users, groups, sites, locales or redirects:
-Wagtail cannot limit those to one site.
+Wagtail cannot limit those to one site. Nor does any role hold one on users: whoever may add users can make one with
+every right (wagtail 8.0), so that stays with superusers.
 """
 
 from dataclasses import dataclass, field
@@ -115,7 +116,6 @@ PREFECTURE_ROLES = (
         county_sites={**SITE_SETTINGS, **ALERTS},
         everywhere={
             **VOCABULARY,
-            "users.User": ("add", "change", "delete", "view"),
             "wagtailredirects.Redirect": ("add", "change", "delete", "view"),
         },
     ),

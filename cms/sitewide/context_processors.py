@@ -36,6 +36,8 @@ class Sitewide:
     def _sites(self) -> list[Site]:
         """All sites in tree order, each with its root page and settings."""
         rows = Site.objects.select_related("root_page", "siteidentity__logo", "sitefooter", "sitemenu")
+        # Without the manager's ordering by name: the order is that of the tree, which the next line makes.
+        rows = rows.order_by()
         return sorted(rows, key=lambda site: site.root_page.path)
 
     @cached_property

@@ -92,8 +92,8 @@ VOCABULARY = {
 }
 
 ROOMS = {
-    "wagtailusers_users:index":           "--- ---++",
-    "wagtailusers_users:add":             "--- ---++",
+    "wagtailusers_users:index":           "--- ----+",
+    "wagtailusers_users:add":             "--- ----+",
     "wagtailusers_groups:index":          "--- ----+",
     "wagtailusers_groups:add":            "--- ----+",
     "wagtailsites:index":                 "--- ----+",
@@ -215,6 +215,15 @@ def test_a_county_editor_creates_every_type_of_page_at_home_and_none_elsewhere(
 ):
     parent = parent_for(page_type, places[place].site.root_page)
     assert sign_of(*do.create_a_page(client_of("lichuan-editor"), places[place], page_type, parent)) == sign
+
+
+@pytest.mark.parametrize("person", ["lichuan-editor", "lichuan-admin", "prefecture-editor"])
+def test_nobody_but_the_registry_puts_a_home_page_below_a_home_page(nine_sites, places, person):
+    home = places["lichuan"].site.root_page
+    client_of(person).post(
+        reverse("wagtailadmin_pages:add", args=["standard", "homepage", home.pk]), {"title": "又一个"}
+    )
+    assert not HomePage.objects.child_of(home).exists()
 
 
 def parent_for(page_type: type[Page], home: Page) -> Page:

@@ -38,8 +38,9 @@ class HomePage(LeadImageMixin, BasePage):
     )
 
     page_description = _("The first page of a site: a picture, the lead story and sections of your choice.")
-    parent_page_types = ["wagtailcore.Page", "standard.HomePage"]
-    subpage_types = ["standard.HomePage", "standard.SectionPage", "standard.StandardPage", *CONTENT_INDEXES]
+    # Home pages of nested sites are put below this one by provisioning, which asks nobody; editors shall not.
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["standard.SectionPage", "standard.StandardPage", *CONTENT_INDEXES]
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("motto"),
