@@ -226,6 +226,18 @@ def test_nobody_but_the_registry_puts_a_home_page_below_a_home_page(nine_sites, 
     assert not HomePage.objects.child_of(home).exists()
 
 
+@pytest.mark.parametrize("person", ["lichuan-reviewer", "prefecture-reviewer"])
+def test_no_reviewer_takes_a_whole_site_off_by_its_home_page(nine_sites, places, person):
+    home = places["lichuan"].site.root_page
+    client = client_of(person)
+    client.post(reverse("wagtailadmin_pages:unpublish", args=[home.pk]), {"include_descendants": "on"})
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    client.post(f"{bulk}?id={home.pk}", {"include_descendants": "on"})
+    client.post(reverse("wagtailadmin_api:pages:action", args=[home.pk, "unpublish"]), {"recursive": True})
+    assert HomePage.objects.get(pk=home.pk).live
+    assert NewsPage.objects.descendant_of(home).live().exists()
+
+
 def parent_for(page_type: type[Page], home: Page) -> Page:
     """A page of that site below which the type may stand; some columns only the prefecture has."""
     allowed = page_type.allowed_parent_page_models()
