@@ -48,3 +48,11 @@ def test_two_pages_of_one_title_get_two_addresses(admin_client, add_url):
     for _ in range(2):
         admin_client.post(add_url, form())
     assert set(NewsPage.objects.values_list("slug", flat=True)) == {"xia-gu-chen-wu", "xia-gu-chen-wu-2"}
+
+
+def test_a_page_can_be_previewed_before_it_has_an_address(admin_client, add_url):
+    preview = add_url + "preview/"
+    assert admin_client.post(preview, form(source="示例")).json()["is_valid"]
+    answer = admin_client.get(preview, {"mode": ""})
+    assert answer.status_code == 200
+    assert "峡谷晨雾" in answer.content.decode()
