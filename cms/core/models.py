@@ -13,6 +13,7 @@ from wagtail.api import APIField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
+from wagtail_localize.fields import SynchronizedField
 
 from cms.core.forms import BasePageForm
 from cms.core.panels import SiteBadgePanel
@@ -39,6 +40,13 @@ class BasePage(Page):
         help_text=_("One or two sentences for cards, search engines and sharing. At most 200 characters."),
     )
 
+    search_words = models.CharField(
+        _("Words people search by"),
+        max_length=200,
+        blank=True,
+        help_text=_("Everyday words that the text itself does not use, separated by spaces. Readers do not see them."),
+    )
+
     content_panels = [
         SiteBadgePanel(),
         FieldPanel("title", help_text=_("Say what happened or what the reader will find, in at most 30 characters.")),
@@ -55,6 +63,7 @@ class BasePage(Page):
                 ),
                 FieldPanel("seo_title"),
                 FieldPanel("search_description"),
+                FieldPanel("search_words"),
             ],
             heading=_("Address and search engines"),
         ),
@@ -65,7 +74,13 @@ class BasePage(Page):
         *Page.settings_panels,
     ]
 
-    search_fields = [*Page.search_fields, index.SearchField("summary", boost=3)]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=3),
+        index.SearchField("search_words", boost=3),
+    ]
+    # One address in all languages: wagtail-localize would make a new one from every translated title.
+    override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("search_words")]
     api_fields = [APIField("summary"), APIField("last_published_at"), APIField("column_title")]
     base_form_class = BasePageForm
 

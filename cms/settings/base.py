@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "cms.pages.units",
     "cms.pages.commentary",
     "cms.sitewide",
+    "cms.languages",
+    "cms.search",
     "cms.delivery",
     "cms.api",
     "sites",

@@ -41,6 +41,9 @@ class SiteIdentity(BaseSiteSetting):
     )
     name_en = models.CharField(_("English name"), max_length=80, blank=True)
     name_hant = models.CharField(_("name in traditional characters"), max_length=60, blank=True)
+    brand_name_en = models.CharField(_("brand name in English"), max_length=60, blank=True)
+    short_name_en = models.CharField(_("short name in English"), max_length=40, blank=True)
+    tagline_en = models.CharField(_("sentence under the name, in English"), max_length=120, blank=True)
     tagline = models.CharField(
         _("sentence under the name"),
         max_length=80,
@@ -192,6 +195,12 @@ class SiteFooter(BaseSiteSetting):
         blank=True,
         help_text=_("Shown at the foot of every page, for as long as sample content is online."),
     )
+    organiser_en = models.CharField(_("organiser in English"), max_length=120, blank=True)
+    undertaker_en = models.CharField(_("operated by, in English"), max_length=120, blank=True)
+    address_en = models.CharField(_("postal address in English"), max_length=200, blank=True)
+    map_credit_en = models.CharField(_("map credit in English"), max_length=120, blank=True)
+    copyright_notice_en = models.CharField(_("copyright notice in English"), max_length=200, blank=True)
+    sample_notice_en = models.CharField(_("notice about sample content, in English"), max_length=200, blank=True)
     social_accounts = StreamField([("account", SocialAccountBlock())], blank=True, verbose_name=_("social accounts"))
     links = StreamField([("link", SiteLinkBlock())], blank=True, verbose_name=_("links at the foot of the page"))
 
@@ -271,6 +280,8 @@ class AlertBanner(SiteOwned):
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.INFO)
     title = models.CharField(_("title"), max_length=60)
     text = models.TextField(_("text"), max_length=300, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    text_en = models.TextField(_("text in English"), max_length=600, blank=True)
     link_page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("page with more"),

@@ -25,6 +25,7 @@ class PenName(index.Indexed, models.Model):
     """
 
     name = models.CharField(_("Pen name"), max_length=20, unique=True)
+    name_en = models.CharField(_("Name in Latin letters"), max_length=60, blank=True)
     introduction = models.CharField(
         _("What it stands for"),
         max_length=120,
@@ -32,7 +33,7 @@ class PenName(index.Indexed, models.Model):
         help_text=_("What the series is about. Never who writes it."),
     )
 
-    panels = [FieldPanel("name"), FieldPanel("introduction")]
+    panels = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("introduction")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("name")]
 
     class Meta:

@@ -37,7 +37,9 @@ class Topic(index.Indexed, models.Model):
     name = models.CharField(_("Name"), max_length=20, unique=True)
     slug = models.SlugField(_("Address"), unique=True, help_text=_("Latin letters, for the filter's address."))
 
-    panels = [FieldPanel("name"), FieldPanel("slug")]
+    name_en = models.CharField(_("Name in English"), max_length=40, blank=True)
+
+    panels = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("slug")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("name")]
 
     class Meta:
