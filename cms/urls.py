@@ -4,14 +4,16 @@ internal - never cached; admin - private; api - short; public - what readers see
 """
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.api import urls as api_urls
 from cms.delivery import urls as delivery_urls
+from cms.delivery.routing import serve_page
 from cms.media.views import serve_file
+from cms.search import urls as search_urls
 
 internal = [path("health/", include(api_urls.health_patterns))]
 
@@ -19,11 +21,22 @@ admin = [path("admin/", include(wagtailadmin_urls))]
 
 api = [path("api/", include(api_urls.api_patterns))]
 
+# Pages by our own view, for the sake of languages; what else Wagtail has is for private pages.
+pages = [
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
+]
+
 public = [
     path("media/<path:path>", serve_file, name="media_file"),
     path("documents/", include(wagtaildocs_urls)),
-    *delivery_urls.urlpatterns,
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
+    *delivery_urls.site_patterns,
+    *i18n_patterns(
+        path("search/", include(search_urls)),
+        *delivery_urls.language_patterns,
+        *pages,
+        prefix_default_language=False,
+    ),
 ]
 
 urlpatterns = internal + admin + api + public

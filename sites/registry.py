@@ -34,10 +34,13 @@ class SiteEntry:
     name_zh_hant: str
     name_en: str
     short_name: str
+    short_name_en: str
     hostname: str
     brand_name: str
+    brand_name_en: str
     theme: str
     tagline: str
+    tagline_en: str
     latitude: float
     longitude: float
 

@@ -25,10 +25,18 @@ SITE_SETTINGS = {
     "sitewide.SiteMenu": ("change",),
 }
 ALERTS = {"sitewide.AlertBanner": ("add", "change", "delete", "view")}
+# What stands on top of a site's search results, and the report of what people search for.
+BEST_BETS = {"search.BestBet": ("add", "change", "delete", "view")}
+SEARCHES = {"search.DailyQuery": ("view",)}
 VOCABULARY = {
     "news.Topic": ("add", "change", "delete", "view"),
     "commentary.PenName": ("add", "change", "delete", "view"),
+    "search.DictionaryWord": ("add", "change", "delete", "view"),
+    "languages.GlossaryTerm": ("add", "change", "delete", "view"),
 }
+
+# On whichever pages the role may edit: cms.languages asks for both.
+TRANSLATE = {"wagtail_localize.Translation": ("submit",)}
 
 Grants = dict[str, tuple[str, ...]]
 
@@ -58,6 +66,7 @@ COUNTY_ROLES = (
         pages=("add", "change"),
         own_collection=CONTRIBUTE,
         shared_collection=CHOOSE,
+        everywhere=TRANSLATE,
     ),
     Role(
         key="reviewer",
@@ -65,7 +74,8 @@ COUNTY_ROLES = (
         pages=("add", "change", "publish", "lock", "unlock"),
         own_collection=CONTRIBUTE,
         shared_collection=CHOOSE,
-        own_site=ALERTS,
+        own_site={**ALERTS, **SEARCHES},
+        everywhere=TRANSLATE,
     ),
     Role(
         key="admin",
@@ -73,7 +83,8 @@ COUNTY_ROLES = (
         pages=("add", "change", "lock", "unlock"),
         own_collection=MANAGE,
         shared_collection=CHOOSE,
-        own_site={**SITE_SETTINGS, **ALERTS},
+        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
+        everywhere=TRANSLATE,
     ),
 )
 
@@ -85,7 +96,7 @@ PREFECTURE_ROLES = (
         own_collection=CONTRIBUTE,
         shared_collection=CONTRIBUTE,
         county_collections=CHOOSE,
-        everywhere=VOCABULARY,
+        everywhere={**VOCABULARY, **TRANSLATE},
     ),
     Role(
         key="reviewer",
@@ -94,9 +105,9 @@ PREFECTURE_ROLES = (
         own_collection=CONTRIBUTE,
         shared_collection=CONTRIBUTE,
         county_collections=CHOOSE,
-        own_site=ALERTS,
-        county_sites=ALERTS,
-        everywhere=VOCABULARY,
+        own_site={**ALERTS, **BEST_BETS, **SEARCHES},
+        county_sites={**ALERTS, **BEST_BETS, **SEARCHES},
+        everywhere={**VOCABULARY, **TRANSLATE},
     ),
     Role(
         key="tv",
@@ -112,10 +123,11 @@ PREFECTURE_ROLES = (
         own_collection=MANAGE,
         shared_collection=MANAGE,
         county_collections=MANAGE,
-        own_site={**SITE_SETTINGS, **ALERTS},
-        county_sites={**SITE_SETTINGS, **ALERTS},
+        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
+        county_sites={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
         everywhere={
             **VOCABULARY,
+            **TRANSLATE,
             "wagtailredirects.Redirect": ("add", "change", "delete", "view"),
         },
     ),

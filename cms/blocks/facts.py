@@ -5,6 +5,8 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.blocks.text import CodeBlock
+
 SAMPLE_FACT = {
     "label": "峡谷全长",
     "number": "108",
@@ -21,9 +23,7 @@ class FactBlock(blocks.StructBlock):
     label = blocks.CharBlock(
         label=_("What is counted"), max_length=60, help_text=_("For example: length of the canyon.")
     )
-    number = blocks.CharBlock(
-        label=_("Number"), max_length=20, help_text=_("Only the number, for example 108 or 59.8.")
-    )
+    number = CodeBlock(label=_("Number"), max_length=20, help_text=_("Only the number, for example 108 or 59.8."))
     unit = blocks.CharBlock(label=_("Unit"), max_length=20, required=False, help_text=_("For example km, places, %."))
     source = blocks.CharBlock(
         label=_("Source"), max_length=100, help_text=_("Who published the number. Readers see it below the number.")

@@ -1,14 +1,20 @@
 """Blocks that lead somewhere: links, documents, related pages, embeds."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.models import Page
+
+from cms.blocks.languages import active_language, in_active_language, language_of
+from cms.blocks.text import CodeBlock
 
 ICON_CHOICES = [
     ("map-pin", _("Place")),
@@ -42,14 +48,33 @@ ICON_CHOICES = [
 
 
 class LinkValue(blocks.StructValue):
+    @cached_property
+    def target(self) -> Page | None:
+        """The chosen page in the reader's language if it is live there, else as it was chosen; None if not live."""
+        page = self.get("page")
+        return in_active_language([page]).get(page.pk) if page else None
+
     @property
     def url(self) -> str:
         """Address of the page when one is chosen (empty if it is not live), else the typed address."""
-        page = self.get("page")
-        if page:
+        if self.get("page"):
             # Not `specific`: without a request Wagtail gives every page its canonical address anyway.
-            return (page.url or "") if page.live else ""
+            return (self.target.url or "") if self.target else ""
         return self.get("address") or ""
+
+    @property
+    def hreflang(self) -> str:
+        """The language that the link leads to, where it is another than the reader's."""
+        language = language_of(self.target) if self.get("page") and self.target else active_language()
+        return "" if language == active_language() else language.tag
+
+
+def find_targets(links: Iterable[LinkValue]) -> None:
+    """Finds where all these links lead with one query, instead of one for each."""
+    links = [link for link in links if link.get("page")]
+    targets = in_active_language(link["page"] for link in links)
+    for link in links:
+        link.target = targets.get(link["page"].pk)
 
 
 class LinkBlock(blocks.StructBlock):
@@ -57,7 +82,7 @@ class LinkBlock(blocks.StructBlock):
 
     label = blocks.CharBlock(label=_("Label"), max_length=20)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    address = blocks.CharBlock(
+    address = CodeBlock(
         label=_("Address"),
         required=False,
         max_length=300,
@@ -133,7 +158,7 @@ class RelatedPagesBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None) -> dict:
         context = super().get_context(value, parent_context)
-        context["live_pages"] = [page.specific for page in value["pages"] if page and page.live]
+        context["live_pages"] = [page.specific for page in in_active_language(value["pages"]).values()]
         return context
 
 

@@ -7,6 +7,21 @@ from wagtail import blocks
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript", "subscript"]
 
 
+class UntranslatedMixin:
+    """For a text block whose value is the same in every language: nobody is asked to translate it."""
+
+    def get_translatable_segments(self, value: str) -> list:
+        return []
+
+
+class CodeBlock(UntranslatedMixin, blocks.CharBlock):
+    """A short value that is no human language: a number, an address."""
+
+    def deconstruct(self) -> tuple:
+        """As the block that it stands for, so that migrations need not know this class."""
+        return ("wagtail.blocks.CharBlock", *super().deconstruct()[1:])
+
+
 class HeadingValue(blocks.StructValue):
     @property
     def anchor(self) -> str:

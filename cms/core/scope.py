@@ -4,13 +4,19 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from wagtail.models import Page, PageQuerySet, PageViewRestriction, Site
 
 
+def is_private() -> Exists:
+    """Whether a page, one above it, or what any of them is an alias of is not for everybody."""
+    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return Exists(
+        PageViewRestriction.objects.annotate(here=here).filter(
+            Q(here__startswith=F("page__path")) | Q(here__startswith=F("page__aliases__path"))
+        )
+    )
+
+
 def live_public(pages: PageQuerySet) -> PageQuerySet:
     """What every visitor may see. Like Wagtail's `live().public()`, without its query for private pages each time."""
-    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    private = PageViewRestriction.objects.annotate(here=here).filter(
-        Q(here__startswith=F("page__path")) | Q(here__startswith=F("page__aliases__path"))
-    )
-    return pages.live().filter(~Exists(private))
+    return pages.live().filter(~is_private())
 
 
 def nested_root_paths(home: Page) -> list[str]:

@@ -13,7 +13,7 @@ def web_page(page: Page, request: HttpRequest) -> dict:
         "name": page.title,
         "description": page.meta_description,
         "url": page.get_full_url(request),
-        "inLanguage": page.language_code,
+        "inLanguage": page.language.tag,
     }
 
 
@@ -42,7 +42,7 @@ def article(page: Page, request: HttpRequest, kind: str, author: str = "") -> di
         "headline": page.title,
         "description": page.meta_description,
         "url": page.get_full_url(request),
-        "inLanguage": page.language_code,
+        "inLanguage": page.language.tag,
         "publisher": {"@type": "Organization", "name": page.source},
     }
     if page.published_at:

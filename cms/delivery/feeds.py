@@ -13,8 +13,10 @@ from django.utils.http import http_date
 from django.utils.xmlutils import SimplerXMLGenerator
 from wagtail.models import Page, PageLogEntry, Site, get_page_models
 
+from cms.blocks.languages import active_language
 from cms.core.mixins import ColumnMixin
 from cms.core.scope import pages_within
+from cms.delivery.routing import find_page, home_or_404
 from cms.media.renditions import SIZES, prefetch_pictures
 from cms.sitewide.context_processors import sitewide
 
@@ -38,13 +40,14 @@ class Rss(Rss201rev2Feed):
 
 def site_feed(request: HttpRequest) -> HttpResponse:
     """The newest texts of the whole site; sites nested in it have feeds of their own."""
-    site = sitewide(request)["sitewide"]
-    return feed(request, Site.find_for_request(request).root_page, site.identity.brand_name, site.identity.tagline)
+    home = home_or_404(request)
+    identity = sitewide(request)["sitewide"].identity
+    return feed(request, home, identity.brand_name, identity.tagline)
 
 
 def column_feed(request: HttpRequest, path: str) -> HttpResponse:
     """The newest texts below the column that has this path."""
-    page = Page.find_for_request(request, path)
+    page = find_page(request, path)
     if not isinstance(page, ColumnMixin) or page.get_view_restrictions():
         raise Http404
     identity = sitewide(request)["sitewide"].identity
@@ -59,7 +62,7 @@ def feed(request: HttpRequest, top: Page, title: str, description: str) -> HttpR
         title=title,
         link=top.get_full_url(request),
         description=description or title,
-        language=top.locale.language_code,
+        language=active_language().tag,
         feed_url=root_url + request.path,
         changed=timezone.localtime(changed),
     )

@@ -1,4 +1,7 @@
-"""Which host answers: unknown hosts nothing, and every page only the host of its own site."""
+"""Which host answers, and in which language: the address alone decides both.
+
+Unknown hosts get nothing, and every page has only the host of its own site.
+"""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -12,6 +15,7 @@ from django.utils import translation
 from wagtail.models import Site
 from wagtail.models.sites import SiteRootPath
 
+from cms.blocks.languages import LANGUAGES, SOURCE
 from cms.core.links import site_hosts
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -54,6 +58,25 @@ def is_site_host(host: str) -> bool:
         Site.clear_site_root_paths_cache()
         return True
     return False
+
+
+class AddressLanguageMiddleware:
+    """Activates the language that the address begins with, the source language for all others.
+
+    Django's own would also look at cookies and at what the browser prefers: then one address would have many answers,
+    which no cache could keep. The admin activates each user's own language later.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = LANGUAGES.get(request.path_info.removeprefix("/").partition("/")[0], SOURCE)
+        with translation.override(language.code):
+            response = self.get_response(request)
+        if not request.path_info.startswith(SHARED_PREFIXES):
+            response.headers.setdefault("Content-Language", language.tag)
+        return response
 
 
 class CanonicalHostMiddleware:

@@ -1,6 +1,7 @@
 """A site's own pages: as sitemap.xml for machines, as a tree for people."""
 
 from typing import TypedDict
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps.views import sitemap as sitemap_view
@@ -13,26 +14,52 @@ from django.utils.functional import cached_property
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, PageQuerySet, Site, get_page_models
 
+from cms.blocks.languages import LANGUAGES, SOURCE, Language, home_path, own_text, root_above
 from cms.core.mixins import ColumnMixin
-from cms.core.scope import pages_within
+from cms.core.scope import live_public, pages_within
 
 # How many of a column's newest pages the tree names; the column itself lists them all.
 NEWEST = 10
 
 
 class SiteSitemap(Sitemap):
-    """The home page and the pages of this site, without those of sites nested in it."""
+    """The home pages and the pages of this site in every language, without those of sites nested in it."""
 
     limit = 10_000
 
     def items(self) -> PageQuerySet:
-        home = self.get_wagtail_site().root_page
-        pages = pages_within(home, nested=False) | Page.objects.live().public().filter(pk=home.pk)
-        return pages.order_by("path")
+        homes = self.get_wagtail_site().root_page.get_translations(inclusive=True)
+        pages = live_public(Page.objects.filter(pk__in=[home.pk for home in homes]))
+        for home in homes:
+            pages |= pages_within(home, nested=False)
+        return own_text(pages).order_by("path")
 
     @cached_property
     def paginator(self) -> Paginator:
         return Paginator(self.items(), self.limit)
+
+    @cached_property
+    def alternates(self) -> dict[str, list[dict[str, str]]]:
+        """For each address of a text that has several languages the addresses in all of them."""
+        texts: dict[UUID, dict[Language, str]] = {}
+        roots = Site.get_site_root_paths()
+        for key, url_path in self.items().order_by().values_list("translation_key", "url_path"):
+            root = root_above(url_path, roots)
+            path = home_path(root.language_code) + url_path.removeprefix(root.root_path)
+            texts.setdefault(key, {})[LANGUAGES[root.language_code]] = root.root_url + path
+        found = {}
+        for addresses in texts.values():
+            if len(addresses) > 1:
+                tagged = [(language.tag, address) for language, address in addresses.items()]
+                if SOURCE in addresses:
+                    tagged.append(("x-default", addresses[SOURCE]))
+                links = [{"lang_code": tag, "location": address} for tag, address in tagged]
+                found |= dict.fromkeys(addresses.values(), links)
+        return found
+
+    def _urls(self, page: int, protocol: str, domain: str) -> list[dict]:
+        entries = super()._urls(page, protocol, domain)
+        return [{**entry, "alternates": self.alternates.get(entry["location"], [])} for entry in entries]
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -12,11 +13,13 @@ from django.http import (
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from wagtail.models import Site
 
+from cms.blocks.languages import LANGUAGES, active_language, home_path, language_of
 from cms.core.links import leaving_target
+from cms.delivery.routing import find_counterpart, home_or_404
 from cms.delivery.sitemaps import page_tree
 from cms.delivery.themes import theme_colours, theme_file
 from cms.sitewide.context_processors import sitewide
@@ -26,7 +29,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
-        f"Disallow: {reverse('leaving')}",
+        *(f"Disallow: {home_path(code)}leaving/" for code in LANGUAGES),
         "",
         f"Sitemap: {Site.find_for_request(request).root_url}{reverse('sitemap')}",
     ]
@@ -42,8 +45,8 @@ def manifest(request: HttpRequest) -> JsonResponse:
             "name": f"{site.identity.brand_name} {site.identity.full_name}".strip(),
             "short_name": site.identity.brand_name,
             "description": site.identity.tagline,
-            "lang": get_language(),
-            "start_url": "/",
+            "lang": active_language().tag,
+            "start_url": site.home_url,
             "scope": "/",
             "display": "minimal-ui",
             "background_color": colours.get("surface", "#ffffff"),
@@ -68,11 +71,10 @@ def favicon_redirect(request: HttpRequest) -> HttpResponse:
 
 
 def site_map(request: HttpRequest) -> HttpResponse:
-    site = Site.find_for_request(request)
     context = {
-        "tree": page_tree(site.root_page),
+        "tree": page_tree(home_or_404(request)),
         "heading": gettext("Site map"),
-        "canonical_url": f"{site.root_url}{request.path}",
+        "canonical_url": f"{Site.find_for_request(request).root_url}{request.path}",
     }
     return render(request, "site_map.html", context)
 
@@ -88,7 +90,20 @@ def leaving(request: HttpRequest) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return HttpResponseNotFound(render_to_string("errors/404.html", request=request))
+    """Says so if the page is there in another language only, and leads to it."""
+    site = sitewide(request)["sitewide"]
+    path = request.path_info.removeprefix(home_path(active_language().code))
+    site.page = counterpart = find_counterpart(request, path)
+    # The address answers in no language, so the switcher shall not offer it in the others.
+    request.resolver_match = None
+    if counterpart is None:
+        return HttpResponseNotFound(render_to_string("errors/404.html", request=request))
+    context = {
+        "counterpart": counterpart,
+        "counterpart_language": language_of(counterpart),
+        "wanted": dict(settings.LANGUAGES)[active_language().code],
+    }
+    return HttpResponseNotFound(render_to_string("errors/not_translated.html", context, request=request))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -36,11 +36,15 @@ class SentenceLock(models.Model):
 
     `translation_key` is the page's in every language. The lock holds as long as the sentence stands in the source;
     when it is gone, the lock stays as a note of work to look at.
+
+    Readers see a lock when somebody who may publish the page made it or has published the page since: until then it
+    waits, beside the one in force for the same sentence if there is one. A waiting lock without text lifts that one.
     """
 
     translation_key = models.UUIDField(db_index=True)
     source = models.TextField(_("Sentence"))
-    traditional = models.TextField(_("Traditional"))
+    traditional = models.TextField(_("Traditional"), blank=True)
+    waits = models.BooleanField(_("Waits for the next publication"), default=False)
     locked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("Locked by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 from wagtailmedia.models import AbstractMedia
@@ -51,6 +51,12 @@ class Image(AbstractImage):
         default="",
         help_text=_("What the picture shows, in one sentence, for people who cannot see it."),
     )
+    description_en = models.CharField(
+        _("alternative text in English"),
+        max_length=255,
+        blank=True,
+        help_text=_("The same for the English pages."),
+    )
     is_decorative = models.BooleanField(
         _("decorative"),
         default=False,
@@ -59,6 +65,7 @@ class Image(AbstractImage):
     credit = models.CharField(
         _("credit"), max_length=120, blank=True, help_text=_("Who took or drew it, as it is to be printed.")
     )
+    credit_en = models.CharField(_("credit in English"), max_length=120, blank=True)
     licence = models.CharField(_("licence"), max_length=20, choices=Licence.choices, blank=True)
     expires_on = models.DateField(
         _("may be used until"),
@@ -73,8 +80,10 @@ class Image(AbstractImage):
         "title",
         "file",
         "description",
+        "description_en",
         "is_decorative",
         "credit",
+        "credit_en",
         "licence",
         "expires_on",
         "collection",
@@ -119,6 +128,10 @@ class Image(AbstractImage):
         return "" if self.is_decorative else self.description
 
     @property
+    def alt_en(self) -> str:
+        return "" if self.is_decorative else self.description_en
+
+    @property
     def default_alt_text(self) -> str:
         """Wagtail's would fall back to the title, which is a file name more often than not."""
         return self.alt
@@ -138,6 +151,13 @@ class Rendition(AbstractRendition):
         indexes = [models.Index(fields=["file"], name="rendition_file")]
 
 
+class DocumentManager(models.Manager.from_queryset(DocumentQuerySet)):
+    """Leaves the text out, which may be long and which only the search needs."""
+
+    def get_queryset(self) -> DocumentQuerySet:
+        return super().get_queryset().defer("text")
+
+
 class Document(AbstractDocument):
     credit = models.CharField(
         _("issued by"),
@@ -145,11 +165,14 @@ class Document(AbstractDocument):
         blank=True,
         help_text=_("The office or person the document comes from."),
     )
+    text = models.TextField(_("text"), blank=True, editable=False)
     uploaded_by_user = uploader("uploaded_documents")
     tags = tagging("our_documents")
 
+    objects = DocumentManager()
+
     admin_form_fields = ("title", "file", "credit", "collection", "tags")
-    search_fields = [*AbstractDocument.search_fields, index.SearchField("credit")]
+    search_fields = [*AbstractDocument.search_fields, index.SearchField("credit"), index.SearchField("text")]
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

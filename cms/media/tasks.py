@@ -4,8 +4,9 @@ from django.db import IntegrityError
 from django_tasks import task
 from wagtail.images.models import SourceImageIOError
 
-from cms.media.models import Image
+from cms.media.models import Document, Image
 from cms.media.renditions import SIZES
+from cms.media.texts import text_of
 
 logger = logging.getLogger(__name__)
 
@@ -23,3 +24,12 @@ def generate_renditions(image_id: int) -> None:
     except (SourceImageIOError, IntegrityError):
         if Image.objects.filter(pk=image_id).exists():
             logger.exception("No renditions for image %s", image_id)
+
+
+@task()
+def read_document(document_id: int) -> None:
+    """Keeps the text of a document's file; a document deleted meanwhile is no error."""
+    document = Document.objects.filter(pk=document_id).first()
+    if document is not None:
+        document.text = text_of(document)
+        document.save(update_fields=["text"])

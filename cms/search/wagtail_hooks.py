@@ -1,8 +1,14 @@
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.core.site_owned import SiteOwnedViewSet, register_site_permissions
+from cms.core.site_owned import SiteOwnedChooserViewSet, SiteOwnedViewSet, register_site_permissions
 from cms.search.models import BestBet, DailyQuery, DictionaryWord
+from cms.search.report import QueryReportView
 
 register_site_permissions(BestBet, DailyQuery)
 
@@ -11,14 +17,59 @@ class BestBetViewSet(SiteOwnedViewSet):
     model = BestBet
     icon = "pick"
     menu_label = _("Best bets")
+    list_display = ["queries", "site", "title", "page", "include_nested"]
+    search_fields = ["queries", "title"]
+
+
+class DictionaryWordViewSet(SnippetViewSet):
+    model = DictionaryWord
+    icon = "openquote"
+    list_display = ["word", "kind", "synonyms"]
+    list_filter = ["kind"]
+
+
+class NothingToChoose(SiteOwnedChooserViewSet):
+    """Counts are chosen nowhere, and a list of them would show what only one has asked."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return []
 
 
 class DailyQueryViewSet(SiteOwnedViewSet):
+    """Only the report: counts are neither made nor changed by hand."""
+
     model = DailyQuery
     icon = "search"
     menu_label = _("What people search for")
+    chooser_viewset_class = NothingToChoose
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        names = {
+            "index_url_name": self.get_url_name("list"),
+            "index_results_url_name": self.get_url_name("list_results"),
+        }
+        return [
+            path("", self.construct_view(QueryReportView, **names), name="list"),
+            path("results/", self.construct_view(QueryReportView, results_only=True, **names), name="list_results"),
+        ]
+
+
+class QueryReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return DailyQuery.snippet_viewset.permission_policy.user_has_permission(request.user, "view")
+
+
+@hooks.register("register_reports_menu_item")
+def query_report_menu_item() -> MenuItem:
+    return QueryReportMenuItem(
+        _("What people search for"),
+        reverse(DailyQuery.snippet_viewset.get_url_name("list")),
+        name="search-queries",
+        icon_name="search",
+        order=500,
+    )
 
 
 register_snippet(BestBetViewSet)
 register_snippet(DailyQueryViewSet)
-register_snippet(DictionaryWord)
+register_snippet(DictionaryWordViewSet)

@@ -10,7 +10,9 @@ from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.fields import StreamField
 
+from cms.blocks.languages import TRADITIONAL, active_language
 from cms.core.site_owned import SiteOwned
+from cms.core.translated import translated
 from cms.sitewide.blocks import SiteLinkBlock, SocialAccountBlock
 from cms.sitewide.panels import InheritedFieldPanel
 
@@ -30,6 +32,12 @@ class SiteIdentity(BaseSiteSetting):
     """Who the site is: names, codes, look."""
 
     inheritable = ("brand_name", "tagline", "theme")
+    translations = {
+        "brand_name": "brand_name_en",
+        "full_name": "name_en",
+        "short_name": "short_name_en",
+        "tagline": "tagline_en",
+    }
     select_related = ("logo",)
 
     brand_name = models.CharField(_("brand name"), max_length=40, blank=True, help_text=_("What people call the site."))
@@ -106,10 +114,18 @@ class SiteIdentity(BaseSiteSetting):
             [
                 InheritedFieldPanel("brand_name"),
                 FieldRowPanel([FieldPanel("full_name"), FieldPanel("short_name")]),
-                FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_hant")]),
+                FieldPanel("name_hant"),
                 InheritedFieldPanel("tagline"),
             ],
             heading=_("Names"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("brand_name_en"),
+                FieldRowPanel([FieldPanel("name_en"), FieldPanel("short_name_en")]),
+                FieldPanel("tagline_en"),
+            ],
+            heading=_("Names in English"),
         ),
         MultiFieldPanel(
             [
@@ -147,6 +163,13 @@ class SiteIdentity(BaseSiteSetting):
         if (self.latitude is None) != (self.longitude is None):
             raise ValidationError({"longitude": _("Latitude and longitude belong together.")}, code="half_a_position")
 
+    def in_reader_language(self) -> "SiteIdentity":
+        """A copy for reading; an official name in traditional characters goes before the converted one."""
+        shown = translated(self)
+        if active_language() == TRADITIONAL and self.name_hant:
+            shown.full_name = self.name_hant
+        return shown
+
 
 @register_setting(icon="list-ul")
 class SiteFooter(BaseSiteSetting):
@@ -167,6 +190,15 @@ class SiteFooter(BaseSiteSetting):
         "social_accounts",
         "links",
     )
+    translations = {
+        "organiser": "organiser_en",
+        "undertaker": "undertaker_en",
+        "phone": None,
+        "address": "address_en",
+        "map_credit": "map_credit_en",
+        "copyright_notice": "copyright_notice_en",
+        "sample_notice": "sample_notice_en",
+    }
 
     organiser = models.CharField(_("organiser"), max_length=80, blank=True)
     undertaker = models.CharField(_("operated by"), max_length=80, blank=True)
@@ -232,6 +264,18 @@ class SiteFooter(BaseSiteSetting):
             ],
             heading=_("Notices"),
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel("organiser_en"),
+                FieldPanel("undertaker_en"),
+                FieldPanel("address_en"),
+                FieldPanel("map_credit_en"),
+                FieldPanel("copyright_notice_en"),
+                FieldPanel("sample_notice_en"),
+            ],
+            heading=_("In English"),
+            help_text=_("What is left empty is shown in Chinese."),
+        ),
         InheritedFieldPanel("social_accounts"),
         InheritedFieldPanel("links"),
     ]
@@ -277,6 +321,8 @@ class AlertBanner(SiteOwned):
         WARNING = "warning", _("Warning")
         URGENT = "urgent", _("Urgent")
 
+    translations = {"title": "title_en", "text": "text_en"}
+
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.INFO)
     title = models.CharField(_("title"), max_length=60)
     text = models.TextField(_("text"), max_length=300, blank=True)
@@ -307,6 +353,11 @@ class AlertBanner(SiteOwned):
         FieldPanel("level"),
         FieldPanel("title"),
         FieldPanel("text"),
+        MultiFieldPanel(
+            [FieldPanel("title_en"), FieldPanel("text_en")],
+            heading=_("In English"),
+            help_text=_("What is left empty is shown in Chinese."),
+        ),
         FieldPanel("link_page"),
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")], heading=_("Time")),
         FieldPanel("include_nested"),

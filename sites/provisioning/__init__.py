@@ -13,9 +13,12 @@ from wagtail.models import Site
 
 from sites.provisioning.access import sync_groups
 from sites.provisioning.content import build_content
+from sites.provisioning.english import build_english
+from sites.provisioning.languages import build_glossary, build_translations
 from sites.provisioning.library import build_collections, build_pictures, build_vocabulary
 from sites.provisioning.people import create_demo_users, refuse_demo_users_in_production
 from sites.provisioning.run import Action, Change, ProvisioningError, Run
+from sites.provisioning.search import build_best_bets, build_dictionary
 from sites.provisioning.structure import (
     build_home,
     build_locales,
@@ -74,6 +77,8 @@ def _build(run: Run, demo_users: bool) -> None:
             build_collections(run)
             build_pictures(run)
             build_vocabulary(run)
+            build_glossary(run)
+            build_dictionary(run)
         for entry in run.selected:
             with _step(run):
                 _build_site(run, entry)
@@ -99,7 +104,10 @@ def _build_site(run: Run, entry: SiteEntry) -> None:
     is_new = build_home(run, entry)
     sync_site(run, entry)
     pages = build_content(run, entry, is_new)
+    build_translations(run, entry)
     build_settings(run, entry, pages)
+    build_best_bets(run, entry, pages)
+    build_english(run, entry, pages)
     done = len(run.changes) - before
     if done:
         message = _("%(site)s: %(count)s changes")

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, GroupSitePermission, Page, Site
 
+from cms.core.scripts import TRADITIONAL
 from sites.provisioning.library import SHARED
 from sites.provisioning.run import Action, ProvisioningError, Run
 from sites.registry import SiteEntry
@@ -65,7 +66,12 @@ def _sync_group(run: Run, entry: SiteEntry, role: Role, permissions: Permissions
     home, site = run.homes[entry.slug], run.sites[entry.slug]
     changes = [
         *_sync_general(group, {permissions.named(*ACCESS_ADMIN.split(".")), *permissions.of(role.everywhere)}),
-        *_sync(GroupPagePermission, "page", group, _pairs([home], permissions.of({PAGE: role.pages}))),
+        *_sync(
+            GroupPagePermission,
+            "page",
+            group,
+            _pairs([home, *_written_translations(home)], permissions.of({PAGE: role.pages})),
+        ),
         *_sync(
             GroupCollectionPermission,
             "collection",
@@ -87,6 +93,11 @@ def _sync_group(run: Run, entry: SiteEntry, role: Role, permissions: Permissions
         return
     for action, change in changes:
         run.note(action, entry, _("group %(name)s: %(what)s") % {"name": group.name, "what": _describe(change)})
+
+
+def _written_translations(home: Page) -> list[Page]:
+    """Home pages of the trees in which people write. Pages in traditional characters are derived: nobody edits them."""
+    return list(home.get_translations().exclude(locale__language_code=TRADITIONAL))
 
 
 def _pairs(objects: Iterable[Page | Collection | Site], permissions: set[Permission]) -> set[tuple[int, int]]:

@@ -91,4 +91,4 @@ def publish(page: Page, moment: datetime) -> None:
     """Publishes with one revision, as an editor would, dated back to when the sample news is set."""
     page.first_published_at = moment
     page.save_revision().publish()
-    Page.objects.filter(pk=page.pk).update(last_published_at=F("first_published_at"))
+    Page.objects.filter(translation_key=page.translation_key).update(last_published_at=F("first_published_at"))

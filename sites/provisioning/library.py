@@ -14,6 +14,7 @@ from sites.provisioning.starter import IMAGES, load_common
 SHARED = "shared"
 SHARED_NAME = "全州共享素材"
 CREDIT = "云上恩施插画（示例）"
+CREDIT_EN = "Yunshang Enshi illustration (sample)"
 
 
 def build_collections(run: Run) -> None:
@@ -58,7 +59,9 @@ def _new_picture(run: Run, key: str, texts: dict[str, str]):
         image = get_image_model()(
             title=texts["title"],
             description=texts["description"],
+            description_en=texts["description_en"],
             credit=CREDIT,
+            credit_en=CREDIT_EN,
             licence="own",
             collection=run.collections[SHARED],
             width=width,

@@ -1,6 +1,7 @@
 """Reads starter content: `starter/common.toml` for every site and `starter/<slug>.toml` for each."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -69,6 +70,10 @@ def load_common() -> dict[str, Any]:
     return _read(STARTER / "common.toml")
 
 
+def load_search() -> dict[str, Any]:
+    return _read(STARTER / "search.toml")
+
+
 def load_site(entry: SiteEntry) -> dict[str, Any]:
     """Empty for a site without a file: a tenth site starts with the common pages only."""
     path = STARTER / f"{entry.slug}.toml"
@@ -81,10 +86,11 @@ def load_home(entry: SiteEntry) -> dict[str, Any]:
 
 def common_for(entry: SiteEntry) -> Common:
     level = "prefecture" if entry.is_prefecture else "county"
+    names = chinese_names(entry)
 
     def pick(name: str) -> list[dict[str, Any]]:
-        items = [item for item in load_common()[name] if item.get("on", level) == level]
-        return [{key: _fill_names(value, entry) for key, value in item.items() if key != "on"} for item in items]
+        items = [item for item in load_common()[name] if item.get("on", level) in (level, entry.slug)]
+        return [{key: fill_names(value, names) for key, value in item.items() if key != "on"} for item in items]
 
     return Common(
         columns=[column for column in pick("column") if _has_column(entry, column["key"])],
@@ -100,20 +106,26 @@ def _has_column(entry: SiteEntry, key: str) -> bool:
     return key != "commentary" or entry.is_prefecture or "commentary" in load_site(entry)
 
 
-def _fill_names(value: Any, entry: SiteEntry) -> Any:
+def chinese_names(entry: SiteEntry) -> dict[str, str]:
+    """What the {placeholders} of texts for all sites stand for."""
+    return {
+        "full_name": entry.name_zh_hans,
+        "short_name": entry.short_name,
+        "short_name_en": entry.short_name_en,
+        "brand_name": entry.brand_name,
+        "brand_name_en": entry.brand_name_en,
+        "name_en": entry.name_en,
+        "division_code": entry.division_code,
+        "site_id_code": entry.site_id_code,
+    }
+
+
+def fill_names(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
-        return {key: _fill_names(inner, entry) for key, inner in value.items()}
+        return {key: fill_names(inner, names) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_fill_names(inner, entry) for inner in value]
+        return [fill_names(inner, names) for inner in value]
     if isinstance(value, str):
-        names = {
-            "full_name": entry.name_zh_hans,
-            "short_name": entry.short_name,
-            "brand_name": entry.brand_name,
-            "name_en": entry.name_en,
-            "division_code": entry.division_code,
-            "site_id_code": entry.site_id_code,
-        }
         for name, text in names.items():
             value = value.replace(f"{{{name}}}", text)
     return value

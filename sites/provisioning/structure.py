@@ -164,11 +164,14 @@ def build_settings(run: Run, entry: SiteEntry, pages: dict[str, int]) -> None:
 def _identity(entry: SiteEntry) -> dict:
     return {
         "brand_name": entry.brand_name,
+        "brand_name_en": entry.brand_name_en,
         "full_name": entry.name_zh_hans,
         "short_name": entry.short_name,
+        "short_name_en": entry.short_name_en,
         "name_en": entry.name_en,
         "name_hant": entry.name_zh_hant,
         "tagline": entry.tagline,
+        "tagline_en": entry.tagline_en,
         "theme": entry.theme,
         "division_code": entry.division_code,
         "site_id_code": entry.site_id_code,

@@ -93,7 +93,16 @@ def raw(block: blocks.Block, value: Any, images: Keys, pages: Keys) -> Any:
 
 
 def _struct(block: blocks.StructBlock, value: Mapping[str, Any], inner: Any) -> dict[str, Any]:
-    return {name: inner(_child(block, name), child) for name, child in value.items()}
+    return _texts_left_out(block, value) | {name: inner(_child(block, name), child) for name, child in value.items()}
+
+
+def _texts_left_out(block: blocks.StructBlock, value: Mapping[str, Any]) -> dict[str, str]:
+    """Empty texts or their defaults, as the editor stores them: read back, a missing one would be None."""
+    return {
+        name: child.get_default() or ""
+        for name, child in block.child_blocks.items()
+        if name not in value and isinstance(child, blocks.CharBlock | blocks.TextBlock)
+    }
 
 
 def _table_child(block: blocks.StructBlock) -> str | None:

@@ -12,18 +12,22 @@ from typing import NamedTuple
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 from PIL import Image as PillowImage
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Collection, Page, Site
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail_localize.models import Translation
 
 from cms.core.mixins import ColumnType
+from cms.languages.english import english_of
 from cms.media.models import Document, Image
 from cms.pages.commentary.models import PenName
 from cms.pages.news.models import NewsIndexPage, NewsPage
+from cms.search.models import BestBet, DailyQuery, DictionaryWord
 from cms.sitewide.models import AlertBanner, SiteFooter
+from tests.factories.english import translate
 
 NEW_TITLE = "刚刚改过的标题"
 
@@ -40,6 +44,8 @@ class Place:
     news: NewsPage | None = None
     draft: NewsPage | None = None
     alert: AlertBanner | None = None
+    bet: BestBet | None = None
+    searches: DailyQuery | None = None
 
 
 class Done(NamedTuple):
@@ -142,7 +148,7 @@ def move_a_draft_of_lichuan_here(client: Client, place: Place) -> Done:
 
 
 def copy_a_page_of_lichuan_here(client: Client, place: Place) -> Done:
-    source = NewsPage.objects.get(title="lichuan-news")
+    source = NewsPage.objects.get(title="lichuan-news", locale__language_code="zh-hans")
     data = {"new_title": NEW_TITLE, "new_slug": "copied", "new_parent_page": place.column.pk}
     response = client.post(reverse("wagtailadmin_pages:copy", args=[source.pk]), data)
     return Done(response, NewsPage.objects.child_of(place.column).filter(title=NEW_TITLE).exists())
@@ -159,6 +165,33 @@ def delete_a_draft(client: Client, place: Place) -> Done:
 def _delete(client: Client, page: Page) -> Done:
     response = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
     return Done(response, not Page.objects.filter(pk=page.pk).exists())
+
+
+# English
+
+
+def begin_the_english_of_a_page(client: Client, place: Place) -> Done:
+    response = client.post(reverse("wagtail_localize:submit_page_translation", args=[place.news.pk]))
+    return Done(response, english_of(place.news) is not None)
+
+
+def open_the_english_editor(client: Client, place: Place) -> Done:
+    response = client.get(_edit_url(english_of(place.column)))
+    return Done(response, _shows(response, "js-translation-editor"))
+
+
+def download_the_english_of_a_page(client: Client, place: Place) -> Done:
+    translation = Translation.objects.get(source__object_id=place.column.translation_key)
+    response = client.get(reverse("wagtail_localize:download_pofile", args=[translation.pk]))
+    return Done(response, _shows(response, "msgid"))
+
+
+def publish_an_english_page(client: Client, place: Place) -> Done:
+    english = translate(place.news)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        response = client.post(_edit_url(english), {"action": "publish"})
+    # The translation editor comes back to itself, which is how it says that it has done so.
+    return Done(response, Page.objects.get(pk=english.pk).live)
 
 
 def _edit_url(page: Page) -> str:
@@ -266,31 +299,70 @@ def _alert_form(place: Place) -> dict[str, object]:
     return {"site": place.site.pk, "level": "info", "title": NEW_TITLE, "text": "", "starts_at": starts_at}
 
 
-# Topics and pen names: what all sites share
+# The search
+
+
+def see_a_best_bet_in_the_list(client: Client, place: Place) -> Done:
+    response = client.get(reverse("wagtailsnippets_search_bestbet:list"))
+    return Done(response, _shows(response, place.bet.queries))
+
+
+def save_a_best_bet(client: Client, place: Place) -> Done:
+    response = client.post(reverse("wagtailsnippets_search_bestbet:edit", args=[place.bet.pk]), _bet_form(place))
+    return Done(response, BestBet.objects.get(pk=place.bet.pk).queries == NEW_TITLE)
+
+
+def create_a_best_bet(client: Client, place: Place) -> Done:
+    response = client.post(reverse("wagtailsnippets_search_bestbet:add"), _bet_form(place))
+    return Done(response, BestBet.objects.filter(site=place.site, queries=NEW_TITLE).exists())
+
+
+def delete_a_best_bet(client: Client, place: Place) -> Done:
+    response = client.post(reverse("wagtailsnippets_search_bestbet:delete", args=[place.bet.pk]))
+    return Done(response, not BestBet.objects.filter(pk=place.bet.pk).exists())
+
+
+def _bet_form(place: Place) -> dict[str, object]:
+    return {"site": place.site.pk, "queries": NEW_TITLE, "title": "标题", "address": "https://www.gov.cn/", "page": ""}
+
+
+def see_what_people_search_for(client: Client, place: Place) -> Done:
+    response = client.get(reverse("wagtailsnippets_search_dailyquery:list"))
+    return Done(response, _shows(response, place.searches.query))
+
+
+# Topics, pen names and words of the search: what all sites share
 
 
 def see_the_terms(client: Client, model: type[Model]) -> Done:
     response = client.get(_terms_url(model, "list"))
-    return Done(response, _shows(response, model.objects.first().name))
+    return Done(response, _shows(response, str(model.objects.first())))
 
 
 def create_a_term(client: Client, model: type[Model]) -> Done:
-    response = client.post(_terms_url(model, "add"), {"name": NEW_TITLE, "slug": "new-term", "introduction": ""})
-    return Done(response, model.objects.filter(name=NEW_TITLE).exists())
+    response = client.post(_terms_url(model, "add"), _term_form(model))
+    return Done(response, model.objects.filter(**{_name_of(model): NEW_TITLE}).exists())
 
 
 def change_a_term(client: Client, model: type[Model]) -> Done:
     term = model.objects.first()
-    data = {"name": NEW_TITLE, "slug": "new-term", "introduction": ""}
-    response = client.post(_terms_url(model, "edit", term.pk), data)
-    return Done(response, model.objects.get(pk=term.pk).name == NEW_TITLE)
+    response = client.post(_terms_url(model, "edit", term.pk), _term_form(model))
+    return Done(response, str(model.objects.get(pk=term.pk)) == NEW_TITLE)
 
 
 def delete_a_term(client: Client, model: type[Model]) -> Done:
     # One that no page uses: the others are protected from everybody.
-    term = model.objects.create(name="没人用")
+    term = model.objects.create(**{_name_of(model): "没人用"})
     response = client.post(_terms_url(model, "delete", term.pk))
     return Done(response, not model.objects.filter(pk=term.pk).exists())
+
+
+def _name_of(model: type[Model]) -> str:
+    return "word" if model is DictionaryWord else "name"
+
+
+def _term_form(model: type[Model]) -> dict[str, str]:
+    return {_name_of(model): NEW_TITLE, "slug": "new-term", "introduction": "", "kind": "other", "synonyms": ""}
 
 
 def _terms_url(model: type[Model], view: str, *args: int) -> str:

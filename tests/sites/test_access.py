@@ -25,6 +25,7 @@ from cms.media.models import Document
 from cms.pages.commentary.models import PenName
 from cms.pages.news.models import NewsIndexPage, NewsPage, Topic
 from cms.pages.standard.models import HomePage
+from cms.search.models import BestBet, DailyQuery, DictionaryWord
 from cms.sitewide.models import AlertBanner
 from sites.provisioning.library import SHARED_NAME
 from sites.roles import COUNTY_ROLES, PREFECTURE_ROLES
@@ -63,6 +64,13 @@ PAGES = {
     do.delete_a_draft:                       "+-- +-- +--       +++ +++ --- +++ +++",
 }  # fmt: skip
 
+ENGLISH = {
+    do.begin_the_english_of_a_page:          "+00 +00 +00       +++ +++ 000 +++ +++",
+    do.open_the_english_editor:              "+-- +-- +--       +++ +++ --- +++ +++",
+    do.download_the_english_of_a_page:       "+00 +00 +00       +++ +++ 000 +++ +++",
+    do.publish_an_english_page:              "--- +-- ---       --- +++ --- --- +++",
+}  # fmt: skip
+
 FILES = {
     do.choose_a_picture:                     "+--+ +--+ +--+    ++++ ++++ ++++ ++++ ++++",
     do.see_a_picture_among_those_to_choose:  "+~~+ +~~+ +~~+    ++++ ++++ ++++ ++++ ++++",
@@ -81,6 +89,11 @@ SITEWIDE = {
     do.save_an_alert:                        "000 +00 +00       000 +++ 000 +++ +++",
     do.create_an_alert:                      "--- +~~ +~~       --- +++ --- +++ +++",
     do.delete_an_alert:                      "000 +00 +00       000 +++ 000 +++ +++",
+    do.see_a_best_bet_in_the_list:           "--- --- +~~       --- +++ --- +++ +++",
+    do.save_a_best_bet:                      "000 000 +00       000 +++ 000 +++ +++",
+    do.create_a_best_bet:                    "--- --- +~~       --- +++ --- +++ +++",
+    do.delete_a_best_bet:                    "000 000 +00       000 +++ 000 +++ +++",
+    do.see_what_people_search_for:           "--- +~~ +~~       --- +++ --- +++ +++",
 }  # fmt: skip
 
 # What belongs to no site: one sign for each of PEOPLE.
@@ -169,6 +182,10 @@ def build_place(name: str) -> do.Place:
         news=news_page(column, f"{name}-news", live=True),
         draft=news_page(column, f"{name}-draft", live=False),
         alert=AlertBanner.objects.create(site=site, title=f"{name}-alert"),
+        bet=BestBet.objects.create(site=site, queries=f"{name}-bet", title="推荐", address="https://www.gov.cn/"),
+        searches=DailyQuery.objects.create(
+            site=site, query=f"{name}-query", day=timezone.localdate(), language="zh-hans", searches=99
+        ),
     )
 
 
@@ -186,17 +203,17 @@ def test_the_tables_have_a_column_for_every_role():
     assert names == PEOPLE
 
 
-@pytest.mark.parametrize(("person", "action", "place", "sign"), [*cells(PAGES, FILES, SITEWIDE)])
+@pytest.mark.parametrize(("person", "action", "place", "sign"), [*cells(PAGES, ENGLISH, FILES, SITEWIDE)])
 def test_everybody_gets_what_the_table_says(nine_sites, places, person, action, place, sign):
     assert sign_of(*action(client_of(person), places[place])) == sign
 
 
-@pytest.mark.parametrize("model", [Topic, PenName])
+@pytest.mark.parametrize("model", [Topic, PenName, DictionaryWord])
 @pytest.mark.parametrize(
     ("action", "person", "sign"),
     [(action, person, sign) for action, row in VOCABULARY.items() for person, sign in signs_of(row)],
 )
-def test_topics_and_pen_names_are_for_the_prefecture_only(nine_sites, places, action, person, sign, model: type[Model]):
+def test_the_vocabulary_is_for_the_prefecture_only(nine_sites, places, action, person, sign, model: type[Model]):
     assert sign_of(*action(client_of(person), model)) == sign
 
 

@@ -26,17 +26,20 @@ TENTH = SiteEntry(
     name_zh_hant="中嶺縣",
     name_en="Zhongling County",
     short_name="中岭",
+    short_name_en="Zhongling",
     hostname="zhongling.localhost",
     brand_name="云上中岭",
+    brand_name_en="Cloud Zhongling",
     theme="lichuan",
     tagline="测试用的第十个站点。",
+    tagline_en="The tenth site, for tests.",
     latitude=30.0,
     longitude=109.5,
 )
 
 
 def home_of(slug: str) -> HomePage:
-    return HomePage.objects.get(slug=slug)
+    return HomePage.objects.get(slug=slug, locale__language_code="zh-hans")
 
 
 def lichuan_news() -> NewsPage:

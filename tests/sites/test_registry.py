@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 
+from cms.sitewide.models import SiteIdentity
 from sites.registry import REGISTRY_FILE, RegistryError, host_overrides, load_registry, parse_registry, public_port
 
 SLUGS = ["enshi-zhou", "enshi", "lichuan", "jianshi", "badong", "xuanen", "xianfeng", "laifeng", "hefeng"]
@@ -24,6 +25,22 @@ def test_the_registry_holds_the_prefecture_first_and_its_eight_counties():
     entries = load_registry()
     assert [entry.slug for entry in entries] == SLUGS
     assert [entry.slug for entry in entries if entry.is_prefecture] == ["enshi-zhou"]
+
+
+def test_english_names_are_english_and_as_long_as_there_is_room():
+    for entry in load_registry():
+        english = [entry.name_en, entry.short_name_en, entry.brand_name_en, entry.tagline_en]
+        assert all(text.isascii() for text in english), entry.slug
+        assert (
+            SiteIdentity(
+                name_en=entry.name_en,
+                short_name_en=entry.short_name_en,
+                brand_name_en=entry.brand_name_en,
+                tagline_en=entry.tagline_en,
+            ).clean_fields(exclude=["site"])
+            is None
+        )
+    assert {entry.short_name_en for entry in load_registry()} >= {"Enshi Prefecture", "Enshi City", "Xuan'en"}
 
 
 def test_site_id_codes_begin_with_the_division_code_and_are_visibly_no_real_ones():
@@ -49,6 +66,8 @@ def test_the_prefecture_comes_first_wherever_it_stands_in_the_file(tables):
         ("latitude", 300.0),
         ("longitude", "108.9"),
         ("name_en", ""),
+        ("short_name_en", ""),
+        ("brand_name_en", 7),
         ("brand_name", 7),
     ],
 )

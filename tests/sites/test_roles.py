@@ -10,6 +10,7 @@ from wagtail.permissions import policy_registry
 
 from cms.pages.commentary.models import PenName
 from cms.pages.news.models import NewsIndexPage, NewsPage, Topic
+from cms.search.models import BestBet, DailyQuery, DictionaryWord
 from cms.sitewide.models import AlertBanner, SiteFooter, SiteIdentity, SiteMenu
 from sites.provisioning import Action
 
@@ -92,17 +93,32 @@ def test_alerts_are_for_reviewers_and_administrators_of_the_site(nine_sites, rol
     assert policy.sites_user_has_permission_for(person("prefecture-reviewer"), "add").count() == 9
 
 
-@pytest.mark.parametrize("model", [Topic, PenName])
-def test_topics_and_pen_names_are_the_prefectures(nine_sites, model):
+@pytest.mark.parametrize(
+    ("model", "action", "allowed"),
+    [
+        (BestBet, "add", {"editor": 0, "reviewer": 0, "admin": 1}),
+        (DailyQuery, "view", {"editor": 0, "reviewer": 1, "admin": 1}),
+    ],
+)
+def test_who_looks_after_a_site_looks_after_its_search(nine_sites, model, action, allowed):
+    policy = policy_registry.get_by_type(model)
+    for role, sites in allowed.items():
+        assert policy.sites_user_has_permission_for(person(f"lichuan-{role}"), action).count() == sites
+    assert policy.sites_user_has_permission_for(person("prefecture-reviewer"), action).count() == 9
+
+
+@pytest.mark.parametrize("model", [Topic, PenName, DictionaryWord])
+def test_the_vocabulary_is_the_prefectures(nine_sites, model):
     name = model._meta.label_lower.replace(".", ".change_")
     assert person("prefecture-editor").has_perm(name)
     assert not any(person(f"lichuan-{role}").has_perm(name) for role in COUNTY_ROLES)
 
 
-def test_counties_hold_no_general_permission_but_entering_the_admin(nine_sites):
+def test_counties_hold_no_general_permission_but_entering_the_admin_and_translating(nine_sites):
+    general = {"wagtailadmin.access_admin", "wagtail_localize.submit_translation"}
     for entry in nine_sites.entries[1:]:
         for role in COUNTY_ROLES:
-            assert person(f"{entry.slug}-{role}").get_all_permissions() == {"wagtailadmin.access_admin"}
+            assert person(f"{entry.slug}-{role}").get_all_permissions() == general
 
 
 def test_permissions_that_drifted_are_put_back_and_reported(nine_sites):
@@ -113,7 +129,7 @@ def test_permissions_that_drifted_are_put_back_and_reported(nine_sites):
     group.collection_permissions.first().delete()
     changes = nine_sites.again()
     assert {change.site for change in changes} == {"lichuan"}
-    assert sorted(change.action for change in changes) == [Action.CREATED, Action.CREATED, Action.REMOVED]
+    assert sorted(change.action for change in changes) == [*[Action.CREATED] * 3, Action.REMOVED]
     assert not person("lichuan-editor").has_perm("wagtailcore.publish_page")
     assert nine_sites.again() == []
 

@@ -1,7 +1,7 @@
 """Tags and filters that templates of every kind use."""
 
 import json
-from datetime import date, datetime
+import re
 from functools import lru_cache
 
 import segno
@@ -9,13 +9,18 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 
+from cms.blocks.languages import ENGLISH, SOURCE, Language, active_language, language_of
 from cms.core.links import leaving_url
+from cms.core.translated import localized
 
 register = template.Library()
+register.filter(localized)
+
+HAN = re.compile("[\u3400-\u9fff]")
 
 # "<" and friends must not end the script element (same set as Django's json_script).
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -76,17 +81,23 @@ def leaving(url: str) -> str:
     return leaving_url(url)
 
 
-@register.filter
-def cn_date(value: date | datetime | None) -> str:
-    """`2026年11月22日` in local time; empty for None."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
-    return f"{value.year}年{value.month}月{value.day}日"
+@register.simple_tag
+def reading_language() -> Language:
+    """The language of the address, with its tag for `lang` and its name."""
+    return active_language()
 
 
-@register.filter
-def cn_datetime(value: datetime | None) -> str:
-    """`2026-11-22 09:00` in local time, the form that norms G-01 and G-08 ask for; empty for None."""
-    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+@register.simple_tag
+def text_lang(text: str) -> SafeString:
+    """` lang="zh-Hans"` for a text in Chinese among English: a name or note that nobody has translated."""
+    chinese_in_english = active_language() == ENGLISH and HAN.search(str(text))
+    return format_html(' lang="{}"', SOURCE.tag) if chinese_in_english else SafeString("")
+
+
+@register.simple_tag
+def link_lang(page: Page) -> SafeString:
+    """` lang="…" hreflang="…"` for a link that shows and leads to a page in another language than the reader's."""
+    language = language_of(page)
+    if language == active_language():
+        return SafeString("")
+    return format_html(' lang="{}" hreflang="{}"', language.tag, language.tag)

@@ -16,6 +16,7 @@ from cms.core.mixins import BodyMixin, ColumnMixin, LeadImageMixin, SourceMixin
 from cms.core.models import BasePage
 from cms.core.scope import live_public
 from cms.core.structured_data import article
+from cms.core.translated import localized
 
 
 class PenName(index.Indexed, models.Model):
@@ -33,7 +34,14 @@ class PenName(index.Indexed, models.Model):
         help_text=_("What the series is about. Never who writes it."),
     )
 
-    panels = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("introduction")]
+    introduction_en = models.CharField(_("What it stands for, in English"), max_length=200, blank=True)
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("name_en"),
+        FieldPanel("introduction"),
+        FieldPanel("introduction_en"),
+    ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("name")]
 
     class Meta:
@@ -43,6 +51,10 @@ class PenName(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def localized_name(self) -> str:
+        return localized(self.name, self.name_en)
 
 
 class OutletBlock(blocks.StructBlock):
@@ -67,7 +79,7 @@ class KeyPointBlock(blocks.CharBlock):
 
 
 class CommentaryIndexPage(ColumnMixin, BasePage):
-    kind_label = _("Column")
+    kind_label = _("Section")
 
     page_description = _("A numbered series of commentaries in reading order.")
     parent_page_types = ["standard.HomePage", "standard.SectionPage"]
@@ -150,7 +162,7 @@ class CommentaryPage(SourceMixin, LeadImageMixin, BodyMixin, BasePage):
     @property
     def author(self) -> str:
         """What meta tags and feeds name as the author: never more than the pen name."""
-        return self.pen_name.name
+        return self.pen_name.localized_name
 
     def clean(self) -> None:
         super().clean()
@@ -180,4 +192,4 @@ class CommentaryPage(SourceMixin, LeadImageMixin, BodyMixin, BasePage):
         return self._siblings.filter(series_number__gt=self.series_number).order_by("series_number").first()
 
     def structured_data(self, request: HttpRequest) -> list[dict]:
-        return [*super().structured_data(request), article(self, request, "OpinionNewsArticle", self.pen_name.name)]
+        return [*super().structured_data(request), article(self, request, "OpinionNewsArticle", self.author)]

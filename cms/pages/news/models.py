@@ -1,5 +1,7 @@
 """News: what happened, and what is coming."""
 
+import re
+
 from django import forms
 from django.db import models
 from django.db.models.functions import TruncMonth
@@ -11,7 +13,10 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
+from cms.blocks.languages import in_active_language
+from cms.core import formats
 from cms.core.listing import Filter, Listing
 from cms.core.mixins import (
     AttachmentsMixin,
@@ -24,11 +29,15 @@ from cms.core.mixins import (
 from cms.core.models import BasePage
 from cms.core.scope import live_public
 from cms.core.structured_data import article
+from cms.core.translated import localized
 from cms.media.renditions import prefetch_pictures
 
 NEWEST_FIRST = "-first_published_at"
+HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
+WORD = re.compile(r"[^\W\u3400-\u9fff]+")
 # Broadcast reading speed of T-09 (270 characters a minute) is for listening; eyes are faster.
-CHARACTERS_PER_MINUTE = 400
+HAN_CHARACTERS_PER_MINUTE = 400
+WORDS_PER_MINUTE = 220
 
 
 class Topic(index.Indexed, models.Model):
@@ -50,9 +59,13 @@ class Topic(index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def localized_name(self) -> str:
+        return localized(self.name, self.name_en)
+
 
 class NewsIndexPage(ColumnMixin, BasePage):
-    kind_label = _("Column")
+    kind_label = _("Section")
 
     page_description = _("A news column with filters by topic and month, and a feed.")
     parent_page_types = ["standard.HomePage", "standard.SectionPage"]
@@ -81,7 +94,7 @@ class NewsIndexPage(ColumnMixin, BasePage):
         return Filter(
             "topic",
             _("Topic"),
-            [(topic.slug, topic.name, topic.uses) for topic in topics],
+            [(topic.slug, topic.localized_name, topic.uses) for topic in topics],
             lambda news, slug: news.filter(topics__slug=slug),
         )
 
@@ -96,11 +109,7 @@ class NewsIndexPage(ColumnMixin, BasePage):
         return Filter(
             "month",
             _("Month"),
-            [
-                (f"{row['month']:%Y-%m}", f"{row['month'].year}年{row['month'].month}月", row["uses"])
-                for row in months
-                if row["month"]
-            ],
+            [(f"{row['month']:%Y-%m}", formats.month(row["month"]), row["uses"]) for row in months if row["month"]],
             self._in_month,
         )
 
@@ -116,6 +125,8 @@ class NewsPage(SourceMixin, LeadImageMixin, BodyMixin, AttachmentsMixin, Related
     author = models.CharField(_("Author"), max_length=40, blank=True)
     topics = ParentalManyToManyField(Topic, verbose_name=_("Topics"), blank=True, related_name="news_pages")
 
+    # wagtail-localize leaves many-to-many fields alone unless told.
+    override_translatable_fields = [*BasePage.override_translatable_fields, SynchronizedField("topics")]
     page_description = _("A piece of news or a notice with source, pictures and files.")
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
@@ -180,9 +191,9 @@ class NewsPage(SourceMixin, LeadImageMixin, BodyMixin, AttachmentsMixin, Related
     @cached_property
     def related(self) -> list[BasePage]:
         """At most three pages: the editor's choice, else the newest of this column, those on its topics first."""
-        chosen = [block.value.specific for block in self.related_pages if block.value and block.value.live]
+        chosen = in_active_language(block.value for block in self.related_pages)
         if chosen:
-            return chosen[:3]
+            return [page.specific for page in chosen.values()][:3]
         shared = models.Count("topics", filter=models.Q(topics__in=self.topics.all()))
         found = (
             self._siblings.select_related("lead_image").annotate(shared=shared).order_by("-shared", NEWEST_FIRST)[:3]
@@ -191,8 +202,10 @@ class NewsPage(SourceMixin, LeadImageMixin, BodyMixin, AttachmentsMixin, Related
 
     @cached_property
     def reading_minutes(self) -> int:
-        length = sum(len(strip_tags(text)) for text in self.body.stream_block.get_searchable_content(self.body))
-        return max(1, round(length / CHARACTERS_PER_MINUTE))
+        """Chinese is counted in characters and everything else in words, so a text may be of any language."""
+        text = strip_tags(" ".join(self.body.stream_block.get_searchable_content(self.body)))
+        words, characters = len(WORD.findall(text)), len(HAN_CHARACTER.findall(text))
+        return max(1, round(characters / HAN_CHARACTERS_PER_MINUTE + words / WORDS_PER_MINUTE))
 
     def structured_data(self, request: HttpRequest) -> list[dict]:
         return [*super().structured_data(request), article(self, request, "NewsArticle", self.author)]

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.blocks.text import UntranslatedMixin
+from cms.core.formats import SHORT_WEEKDAYS, day_of_year, listed
 from cms.pages.scenic.opening import ExceptionalDays, Season, Slot
 
 WEEKDAYS = [
@@ -19,6 +21,13 @@ WEEKDAYS = [
     ("5", _("Friday")),
     ("6", _("Saturday")),
     ("7", _("Sunday")),
+]
+DAY_GROUPS = [
+    ([], _("Every day")),
+    ([1, 2, 3, 4, 5, 6, 7], _("Every day")),
+    ([1, 2, 3, 4, 5], _("Monday to Friday")),
+    ([6, 7], _("Saturday and Sunday")),
+    ([2, 3, 4, 5, 6, 7], _("Tuesday to Sunday")),
 ]
 FACILITIES = [
     ("parking", _("Car park")),
@@ -39,8 +48,10 @@ FACILITIES = [
     ("drinking_water", _("Drinking water")),
     ("shop", _("Shop")),
     ("lodging", _("Accommodation")),
-    ("wifi", _("Wireless network")),
+    ("wifi", _("Wi-Fi")),
 ]
+# 29 February is a date of the year too.
+LEAP_YEAR = 2024
 TICKET_KINDS = [("full", _("Full price")), ("concession", _("Concession")), ("free", _("Free of charge"))]
 SAMPLE_SLOT = {
     "days": ["1", "2", "3", "4", "5"],
@@ -60,13 +71,12 @@ def validate_month_day(text: str) -> None:
     if not re.fullmatch(r"\d\d-\d\d", text, re.ASCII):
         raise ValidationError(_("Write month and day with two digits each, like 04-01."))
     try:
-        # A leap year, so that 02-29 may be named.
-        datetime.date(2024, *month_and_day(text))
+        datetime.date(LEAP_YEAR, *month_and_day(text))
     except ValueError as error:
         raise ValidationError(_("“%(date)s” is not a date of the year."), params={"date": text}) from error
 
 
-class MonthDayBlock(blocks.CharBlock):
+class MonthDayBlock(UntranslatedMixin, blocks.CharBlock):
     """A date of every year, stored as MM-DD."""
 
     def __init__(self, **kwargs) -> None:
@@ -77,6 +87,15 @@ class MonthDayBlock(blocks.CharBlock):
 
 
 class SlotValue(blocks.StructValue):
+    @property
+    def days_text(self) -> str:
+        """The days of the week in words; none named means every day."""
+        days = [int(day) for day in self.get("days") or []]
+        for named, words in DAY_GROUPS:
+            if days == named:
+                return str(words)
+        return listed(SHORT_WEEKDAYS[day - 1] for day in days)
+
     def as_slot(self) -> Slot:
         return Slot(
             opens=self["opens"],
@@ -144,6 +163,12 @@ class SeasonValue(blocks.StructValue):
             slots=tuple(slot.as_slot() for slot in self["slots"]),
             name=self.get("name") or "",
         )
+
+    @property
+    def dates_text(self) -> str:
+        """`1 April – 31 October`. Any leap year will do: only day and month are written."""
+        first, last = (datetime.date(LEAP_YEAR, *month_and_day(self[name])) for name in ("starts", "ends"))
+        return f"{day_of_year(first)} – {day_of_year(last)}"
 
 
 class SeasonBlock(blocks.StructBlock):

@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks.geo import map_links
 from cms.blocks.images import CaptionedImageBlock
@@ -202,6 +203,7 @@ class ScenicSpotPage(SourceMixin, LeadImageMixin, BodyMixin, BasePage):
         _("Telephone"), max_length=40, blank=True, help_text=_("The spot's public service number.")
     )
 
+    override_translatable_fields = [*BasePage.override_translatable_fields, SynchronizedField("phone")]
     page_description = _("A scenic spot with opening hours, tickets, access and how to get there.")
     parent_page_types = ["scenic.ScenicIndexPage"]
     subpage_types = []

@@ -14,8 +14,10 @@ from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
+
+from cms.core import formats
+from cms.core.formats import clock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LAST_MINUTE = time(23, 59)
@@ -68,18 +70,22 @@ class OpenSlot:
 
     @property
     def text(self) -> str:
-        """`8:00-17:00`; closing on the next day is marked, midnight is 24:00."""
+        """`8:00–17:00`; closing on the next day is marked, midnight is 24:00."""
         if self.closes.date() == self.opens.date():
-            return f"{clock(self.opens)}-{clock(self.closes)}"
+            return hours(clock(self.opens), clock(self.closes))
         if self.is_all_day:
             return _("all day")
         if self.closes.time() == time(0):
-            return f"{clock(self.opens)}-24:00"
-        return _("%(opens)s-%(closes)s the next day") % {"opens": clock(self.opens), "closes": clock(self.closes)}
+            return hours(clock(self.opens), "24:00")
+        return _("%(opens)s–%(closes)s the next day") % {"opens": clock(self.opens), "closes": clock(self.closes)}
 
     @property
     def last_admission_text(self) -> str:
         return clock(self.last_admission) if self.last_admission else ""
+
+
+def hours(opens: str, closes: str) -> str:
+    return _("%(opens)s–%(closes)s") % {"opens": opens, "closes": closes}
 
 
 @dataclass(frozen=True)
@@ -146,7 +152,7 @@ class Opening:
         slots = [] if rule is None else [open_slot for slot in rule.slots if (open_slot := slot.on(day))]
         return Day(
             day=day,
-            label=str(WEEKDAYS_ABBR[day.weekday()]),
+            label=formats.short_weekday(day),
             slots=sorted(slots, key=lambda slot: slot.opens),
             known=rule is not None,
             is_today=day == today,
@@ -211,7 +217,7 @@ class _Moment:
             status = Status.LAST_ADMISSION_PASSED if ended else Status.OPEN
             return self._say(True, status, self._open_headline(status), self._again_today())
         if not self.opening.is_published:
-            return self._say(None, Status.UNKNOWN, _("Opening hours have not been provided"))
+            return self._say(None, Status.UNKNOWN, _("Opening hours are not known yet"))
         if not self.today.known:
             return self._say(
                 None, Status.UNKNOWN, _("No opening hours are published for today"), self._next_published()
@@ -236,7 +242,7 @@ class _Moment:
 
     def _again_today(self) -> str:
         later = [slot.text for slot in self.today.slots if slot.opens > self.at]
-        return _("Later today: %(hours)s") % {"hours": _(", ").join(later)} if later else self.today.reason
+        return _("Later today: %(hours)s") % {"hours": formats.listed(later)} if later else self.today.reason
 
     def _closed_headline(self) -> str:
         later = [slot for slot in self.today.slots if slot.opens > self.at]
@@ -257,29 +263,17 @@ class _Moment:
         return _("opens %(when)s") % {"when": self._when()} if self.next_opening else ""
 
     def _when(self) -> str:
-        """`tomorrow 8:00`, or the date with its weekday; the year only when it is another."""
+        """`tomorrow at 8:00`, or the date with its weekday; the year only when it is another."""
         if self.next_opening is None:
             return ""
         opens = self.next_opening
-        words = {
-            "time": clock(opens),
-            "weekday": WEEKDAYS_ABBR[opens.weekday()],
-            "day": opens.day,
-            "month": opens.month,
-            "year": opens.year,
-        }
         if opens.date() == self.at.date() + timedelta(days=1):
-            return _("tomorrow %(time)s") % words
-        if opens.year == self.at.year:
-            return _("%(day)s/%(month)s (%(weekday)s) %(time)s") % words
-        return _("%(day)s/%(month)s/%(year)s (%(weekday)s) %(time)s") % words
+            return _("tomorrow at %(time)s") % {"time": clock(opens)}
+        write = formats.day_of_year if opens.year == self.at.year else formats.day
+        words = {"weekday": formats.short_weekday(opens), "date": write(opens), "time": clock(opens)}
+        return _("%(weekday)s %(date)s at %(time)s") % words
 
 
 def local(at: datetime) -> datetime:
     """`at` in Shanghai; a naive time is taken to be Shanghai's."""
     return at.astimezone(SHANGHAI) if at.tzinfo else at.replace(tzinfo=SHANGHAI)
-
-
-def clock(moment: datetime) -> str:
-    """`8:00`, as Chinese notices write it."""
-    return f"{moment.hour}:{moment.minute:02d}"

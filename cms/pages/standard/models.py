@@ -74,7 +74,7 @@ class HomePage(LeadImageMixin, BasePage):
 class SectionPage(ColumnMixin, LeadImageMixin, BodyMixin, BasePage):
     """A column that introduces itself and lists the pages below it."""
 
-    kind_label = _("Column")
+    kind_label = _("Section")
 
     page_description = _("A column (栏目) of plain pages, for instance “About this site”.")
     parent_page_types = ["standard.HomePage", "standard.SectionPage"]

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.models import Page
 
-from cms.blocks.links import TaskBlock
+from cms.blocks.languages import in_active_language
+from cms.blocks.links import TaskBlock, find_targets
 from cms.core.scope import live_public, nested_root_paths, pages_within
 from cms.media.renditions import prefetch_pictures
+from cms.pages.standard.festivals import FestivalsBlock
 
 NEWEST_FIRST = "-first_published_at"
 
@@ -26,6 +28,12 @@ def first_index(home: Page, model: str) -> Page | None:
         # As Wagtail's routing does: the parent is known, nobody needs to ask for it.
         found._cached_parent_obj = home
     return found
+
+
+def chosen_pages(home: Page, pages: list[Page | None]) -> list[Page]:
+    """What an editor chose, in the home page's language; without what is not live in it."""
+    found = in_active_language(pages)
+    return [page.specific for page in found.values() if page.locale_id == home.locale_id]
 
 
 class SectionBlock(blocks.StructBlock):
@@ -57,13 +65,21 @@ class LeadStoryBlock(SectionBlock):
 
     def get_section(self, home: Page, value) -> dict:
         newest = list(pages_of(home, "news.NewsPage").select_related("lead_image").order_by(NEWEST_FIRST)[:8])
-        chosen = value["page"].specific if value["page"] and value["page"].live else None
-        lead = chosen or next((page for page in newest if page.lead_image_id), newest[0] if newest else None)
+        chosen = chosen_pages(home, [value["page"]])
+        lead = next(iter(chosen), None) or next(
+            (page for page in newest if page.lead_image_id), newest[0] if newest else None
+        )
         others = [page for page in newest if lead is None or page.pk != lead.pk][:3]
         return {"lead": lead, "others": others}
 
 
-class TasksBlock(SectionBlock):
+class LinksBlock(SectionBlock):
+    def get_section(self, home: Page, value) -> dict:
+        find_targets(value["items"])
+        return {}
+
+
+class TasksBlock(LinksBlock):
     items = blocks.ListBlock(TaskBlock(), label=_("Tasks"), min_num=2, max_num=4)
 
     class Meta:
@@ -95,7 +111,7 @@ class NewsByColumnBlock(SectionBlock):
         preview_value = {"title": "要闻动态", "columns": [], "count": 5}
 
     def get_section(self, home: Page, value) -> dict:
-        chosen = [page.specific for page in value["columns"] if page and page.live]
+        chosen = chosen_pages(home, value["columns"])
         columns = chosen or list(pages_of(home, "news.NewsIndexPage").order_by("path"))
         lists = [
             {"column": column, "items": list(self._children(column).order_by(NEWEST_FIRST)[: value["count"]])}
@@ -131,7 +147,7 @@ class ScenicCarouselBlock(SectionBlock):
         preview_value = {"title": "去看山水", "intro": "峡谷、溶洞、溪流与古寨", "spots": [], "count": 8}
 
     def get_section(self, home: Page, value) -> dict:
-        spots = [page.specific for page in value["spots"] if page and page.live]
+        spots = chosen_pages(home, value["spots"])
         if not spots:
             found = pages_of(home, "scenic.ScenicSpotPage", nested=True).select_related("lead_image")
             spots = spread(list(found.order_by("path")), home)[: value["count"]]
@@ -176,7 +192,7 @@ class CommentariesBlock(SectionBlock):
         return {"items": list(newest[: value["count"]]), "index": first_index(home, "commentary.CommentaryIndexPage")}
 
 
-class ServicesBlock(SectionBlock):
+class ServicesBlock(LinksBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=20, default="便民服务")
     items = blocks.ListBlock(TaskBlock(), label=_("Services"), min_num=1, max_num=12)
 
@@ -231,6 +247,7 @@ HOME_SECTIONS = [
     ("news_by_column", NewsByColumnBlock()),
     ("scenic_carousel", ScenicCarouselBlock()),
     ("units_counters", UnitsCountersBlock()),
+    ("festivals", FestivalsBlock()),
     ("commentaries", CommentariesBlock()),
     ("services", ServicesBlock()),
     ("county_switcher", CountySwitcherBlock()),

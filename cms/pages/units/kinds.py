@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Kind(models.TextChoices):
     CAMPUS = "campus", _("Smart campus")
     HOSPITAL = "hospital", _("Smart hospital")
-    OFFICE = "office", _("Smart office")
+    OFFICE = "office", _("Smart government office")
     SCENIC = "scenic", _("Smart scenic spot")
     VILLAGE = "village", _("Smart village")
     COMMUNITY = "community", _("Smart community")

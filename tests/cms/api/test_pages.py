@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.cms.delivery.nested_sites import INNER, OUTER, published
+from tests.factories.languages import translate
 from tests.factories.pages import NewsPageFactory
 
 
@@ -50,12 +51,7 @@ ANSWERS = [
         },
     ),
     ("/api/v2/pages/?type=no.Such", 400, 1, {"message": "type doesn't exist"}),
-    (
-        "/api/v2/pages/?search=雾",
-        400,
-        6,
-        {"message": "query parameter is not an operation or a recognised field: search"},
-    ),
+    ("/api/v2/pages/?search=雾&search_operator=near", 400, 6, {"message": "search_operator must be and or or"}),
     ("/api/v2/pages/999999/", 404, 8, {"message": "No Page matches the given query."}),
 ]
 
@@ -94,6 +90,21 @@ def test_a_page_of_another_site_is_not_found_here(sites, client):
     assert get(client, f"/api/v2/pages/{sites.county_story.pk}/", OUTER).status_code == 404
 
 
+def test_all_languages_of_a_site_unless_one_is_asked_for(sites, client):
+    translate(sites.prefecture, "en", title="Enshi Prefecture")
+    translate(sites.county, "en", title="Lichuan City")
+
+    def found(query: str) -> dict[str, str]:
+        items = get(client, f"/api/v2/pages/?type=standard.HomePage{query}").json()["items"]
+        return {item["meta"]["html_url"]: item["meta"]["locale"] for item in items}
+
+    assert found("") == {f"http://{INNER}/": "zh-hans", f"http://{INNER}/en/": "en"}
+    assert found("&locale=en") == {f"http://{INNER}/en/": "en"}
+    assert get(client, "/api/v2/pages/?locale=fr").status_code == 404
+    number = sites.county.get_translations().get().pk
+    assert get(client, f"/api/v2/pages/{number}/").json()["meta"]["locale"] == "en"
+
+
 def test_another_site_can_be_asked_for_by_name(sites, client):
     answer = get(client, "/api/v2/pages/?site=lichuan.localhost&type=news.NewsPage", OUTER).json()
     assert [item["title"] for item in answer["items"]] == ["利川市的晨雾"]
@@ -106,6 +117,37 @@ def test_drafts_and_private_pages_are_not_shown(sites, client):
     assert get(client, f"/api/v2/pages/{draft.pk}/").status_code == 404
     assert get(client, f"/api/v2/pages/{sites.county_story.pk}/").status_code == 404
     assert get(client, "/api/v2/pages/?type=news.NewsPage").json()["items"] == []
+
+
+def found(client, query: str) -> list[str]:
+    answer = get(client, f"/api/v2/pages/?{query}").json()
+    assert answer["meta"]["total_count"] == len(answer["items"])
+    return [item["title"] for item in answer["items"]]
+
+
+def test_the_site_s_pages_can_be_searched(sites, client):
+    published(NewsPageFactory(parent=sites.county_column, title="大峡谷开放"))
+    NewsPageFactory(parent=sites.county_column, title="大峡谷草稿", live=False)
+    assert found(client, "search=晨雾") == found(client, "search=晨霧") == ["利川市的晨雾"]
+    assert found(client, "search=峡谷&type=news.NewsPage") == ["大峡谷开放"]
+    assert found(client, "search=峡谷+晨雾") == []
+    assert set(found(client, "search=峡谷+晨雾&search_operator=or")) == {"大峡谷开放", "利川市的晨雾"}
+    assert found(client, "search=峡谷+晨雾&search_operator=or&order=title") == ["利川市的晨雾", "大峡谷开放"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "%22", "%00", "%F0%9F%8E%89", "' OR 1=1 --", "峡谷*", "(" * 50, "雾" * 2000, "%ED%A0%80"]
+)
+def test_odd_searches_are_answered(sites, client, query):
+    response = get(client, f"/api/v2/pages/?search={query}")
+    assert response.status_code == 200
+    assert response.json()["meta"]["total_count"] <= 1
+
+
+def test_a_search_costs_little_more_than_a_list(sites, client, django_assert_max_num_queries):
+    found(client, "search=晨雾")
+    with django_assert_max_num_queries(14):
+        found(client, "search=晨雾")
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

@@ -53,8 +53,9 @@ def test_the_most_urgent_first(family, sitewide_on):
 def test_a_link_to_a_page_that_is_not_live_is_left_out(family, sitewide_on):
     page = family.lichuan.root_page.specific
     AlertBanner.objects.create(site=family.lichuan, title="大雨", link_page=page)
+    assert sitewide_on("lichuan.localhost").alerts[0].place.url == "http://lichuan.localhost/"
     page.unpublish()
-    assert sitewide_on("lichuan.localhost").alerts[0].link_page is None
+    assert sitewide_on("lichuan.localhost").alerts[0].place is None
 
 
 def test_the_end_comes_after_the_beginning(family):

@@ -105,3 +105,8 @@ def test_a_longer_text_takes_longer_to_read(column):
     short = news(column, 1)
     long = news(column, 2, body=[("paragraph", f"<p>{'山' * 1600}</p>")])
     assert (short.reading_minutes, long.reading_minutes) == (1, 4)
+
+
+def test_english_is_read_word_by_word(column):
+    page = news(column, 1, body=[("paragraph", f"<p>{'mist ' * 880}</p><p>{'雾' * 400}</p>")])
+    assert page.reading_minutes == 5

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cms.pages.standard.models import HomePage
+from tests.factories.languages import translate
 from tests.factories.media import ImageFactory
 from tests.factories.pages import (
     CommentaryIndexPageFactory,
@@ -60,6 +61,20 @@ def test_an_editor_s_lead_story_wins_until_it_is_taken_back(home):
     assert section(home, "lead_story", {"page": chosen})["lead"] == chosen
     chosen.unpublish()
     assert section(home, "lead_story", {"page": chosen})["lead"] == newest
+
+
+def test_what_was_chosen_is_shown_in_the_home_page_s_language_and_left_out_where_it_has_none(home):
+    column = NewsIndexPageFactory(parent=home)
+    translated_story, chinese = (NewsPageFactory(parent=column, title=title) for title in ("有英文", "没有英文"))
+    english_home = translate(home.specific, "en", title="Enshi Prefecture")
+    translate(column, "en", title="News")
+    story = translate(translated_story, "en", title="In English", summary="", source="Sample")
+    with translation.override("en"):
+        assert section(english_home, "lead_story", {"page": translated_story})["lead"] == story
+        assert section(english_home, "lead_story", {"page": chinese})["lead"] == story
+        value = {"title": "News", "columns": [column], "count": 5}
+        columns = section(english_home, "news_by_column", value)["columns"]
+        assert [(each["column"].pk, each["items"]) for each in columns] == [(story.get_parent().pk, [story])]
 
 
 def test_empty_columns_are_left_out(home):

@@ -1,0 +1,74 @@
+import logging
+from collections import Counter
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageQuerySet, Site
+
+from cms.languages.sync import pages_of_site, remove_orphans, sync_languages
+from cms.languages.tree import sources, traditional_locale
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings the pages in other languages in line with the simplified ones: makes those in traditional characters "
+        "that are missing (home pages of new sites first) or out of date, takes down translations whose source is not "
+        "online, and removes traditional pages without a source. English pages are written by people and only ever "
+        "taken down. Run it after adding a site or a language, or after changing pages past Wagtail; it prints every "
+        "page it touches, is safe to run again and may be interrupted."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--site", metavar="HOST", help="only this site, for example lichuan.localhost")
+        parser.add_argument("--dry-run", action="store_true", help="print what would be done and change nothing")
+
+    def handle(self, *, site: str | None, dry_run: bool, **options: object) -> None:
+        # Wagtail logs three lines for every page.
+        logging.getLogger("wagtail").setLevel(logging.WARNING)
+        if traditional_locale() is None:
+            raise CommandError(_("There is no locale zh-hant. Run “manage.py provision_sites” first."))
+        pages = self._pages_of(site) if site else Page.objects.all()
+        self.touched: Counter[str] = Counter()
+        if dry_run:
+            try:
+                with transaction.atomic():
+                    self._sync(pages)
+                    transaction.set_rollback(True)
+            finally:
+                Site.clear_site_root_paths_cache()
+        else:
+            self._sync(pages)
+        self._summary(dry_run)
+
+    def _pages_of(self, host: str) -> PageQuerySet:
+        site = Site.objects.filter(hostname=host).first()
+        if site is None:
+            known = ", ".join(Site.objects.order_by("hostname").values_list("hostname", flat=True))
+            raise CommandError(_("There is no site “%(host)s”. Known are: %(known)s.") % {"host": host, "known": known})
+        return pages_of_site(site)
+
+    def _sync(self, pages: PageQuerySet) -> None:
+        sync_languages(pages & sources(), self._progress)
+        remove_orphans(pages, self._progress)
+
+    def _progress(self, what: str, page: Page) -> None:
+        words = {
+            "created": _("created"),
+            "changed": _("changed"),
+            "taken down": _("taken down"),
+            "removed": _("removed"),
+        }
+        self.touched[what] += 1
+        self.stdout.write(f"  {words[what]}  {page.url_path}")
+        self.stdout.flush()
+
+    def _summary(self, dry_run: bool) -> None:
+        count = sum(self.touched.values())
+        if not count:
+            message = _("Everything is in place: nothing to do.")
+        elif dry_run:
+            message = _("%(count)s changes would be made. Nothing was changed.")
+        else:
+            message = _("%(count)s changes made.")
+        self.stdout.write(self.style.SUCCESS(message % {"count": count}))

@@ -1,0 +1,98 @@
+"""Pages that match a query, with what filters and lists of results need to know about them."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, F, IntegerField, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from cms.core.mixins import ColumnMixin
+from cms.pages.news.models import NewsPage, Topic
+from cms.search.hits import ranked_ids
+from cms.search.queries import Query
+from cms.search.trees import Map, Tree, pages_in
+
+# Of more hits than these only the best are looked at: nobody reads on so far, and every one costs.
+MAX_HITS = 3000
+
+KINDS = {
+    "news": _("News"),
+    "scenic": _("Scenic spots"),
+    "units": _("Demonstration units"),
+    "commentary": _("Commentary"),
+    "page": _("Other pages"),
+}
+# Smallest period first; a hit's `age` is the number of periods that it is too old for.
+PERIODS = {
+    "week": (7, _("Past week")),
+    "month": (30, _("Past month")),
+    "year": (365, _("Past year")),
+}
+
+
+class Hit(NamedTuple):
+    pk: int
+    model: type[Page]
+    tree: Tree
+    column: str
+    age: int
+
+    @property
+    def kind(self) -> str:
+        label = self.model._meta.app_label
+        return label if label in KINDS and not issubclass(self.model, ColumnMixin) else "page"
+
+
+def find_pages(query: Query, language: str, trees: Iterable[Tree]) -> list[Hit]:
+    """Live public pages of all sites in this language, best first; pinyin counts where letters find nothing."""
+    pages = pages_in(language)
+    ids = ranked_ids(pages, query.text)
+    if not ids and query.is_latin:
+        ids = ranked_ids(pages, query.text, autocomplete=True)
+    return _hits(ids[:MAX_HITS], trees)
+
+
+def _hits(ids: list[int], trees: Iterable[Tree]) -> list[Hit]:
+    now = timezone.now()
+    age = Case(
+        *[
+            When(first_published_at__gte=now - timedelta(days=days), then=Value(number))
+            for number, (days, _label) in enumerate(PERIODS.values())
+        ],
+        default=Value(len(PERIODS)),
+        output_field=IntegerField(),
+    )
+    rows = Page.objects.filter(pk__in=ids).order_by().values_list("pk", "url_path", "content_type_id", age)
+    types = ContentType.objects.get_for_id
+    places = Map(trees)
+    hits = {}
+    for pk, url_path, content_type, how_old in rows:
+        if place := places.locate(url_path):
+            hits[pk] = Hit(pk, types(content_type).model_class(), *place, how_old)
+    return [hits[pk] for pk in ids if pk in hits]
+
+
+def newest_first(hits: list[Hit]) -> list[Hit]:
+    by_pk = {hit.pk: hit for hit in hits}
+    newest = F("first_published_at").desc(nulls_last=True)
+    return [by_pk[pk] for pk in Page.objects.filter(pk__in=by_pk).order_by(newest).values_list("pk", flat=True)]
+
+
+def topics_of(hits: Iterable[Hit]) -> dict[int, list[Topic]]:
+    """Page -> topics; only news have any."""
+    links = NewsPage.topics.through.objects.filter(newspage__in=[hit.pk for hit in hits if hit.model is NewsPage])
+    found: dict[int, list[Topic]] = {}
+    for link in links.select_related("topic").order_by("topic__name"):
+        found.setdefault(link.newspage_id, []).append(link.topic)
+    return found
+
+
+def column_titles(hits: Iterable[Hit]) -> dict[tuple[Tree, str], str]:
+    places = {(hit.tree, hit.column) for hit in hits if hit.column}
+    by_path = {f"{tree.root_path}{column}/": (tree, column) for tree, column in places}
+    rows = Page.objects.filter(url_path__in=by_path).order_by().values_list("url_path", "title")
+    return {by_path[url_path]: title for url_path, title in rows}
