@@ -75,8 +75,9 @@ def fill(count: int) -> list[int]:
             Page.objects.filter(pk=column.pk).update(numchild=places[column.pk])
         for page, text in zip(pages, bodies, strict=True):
             news(page, text).save_base(raw=True, force_insert=True)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as the database does by itself when it has time
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as it does by itself when it has time; SQLite never does
     return [page.pk for page in pages]
 
 

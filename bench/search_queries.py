@@ -21,10 +21,11 @@ def _words(category: str, *typed: str) -> list[Query]:
 
 
 def _pattern(word: str) -> str:
-    """Latin letters end where the word ends."""
+    """Latin letters end where the word ends; writers put a space between them and Chinese characters or not."""
     before = r"(?<![a-z0-9])" if re.match("[a-z0-9]", word) else ""
     after = r"(?![a-z0-9])" if re.search("[a-z0-9]$", word) else ""
-    return before + re.escape(word) + after
+    scripts = re.findall(r"[ -~]+|[^ -~]+", word)
+    return before + r"\s?".join(map(re.escape, scripts)) + after
 
 
 def _asked(category: str, pairs: dict[str, str]) -> list[Query]:

@@ -5,13 +5,18 @@ from wagtail.models import Page, PageQuerySet, PageViewRestriction, Site
 
 
 def is_private() -> Exists:
-    """Whether a page, one above it, or what any of them is an alias of is not for everybody."""
-    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    return Exists(
-        PageViewRestriction.objects.annotate(here=here).filter(
-            Q(here__startswith=F("page__path")) | Q(here__startswith=F("page__aliases__path"))
-        )
-    )
+    """Whether a page, one above it, or what any of them is an alias of is not for everybody.
+
+    Restrictions are few, so the database shall begin with them. Offered a join, SQLite with statistics begins with
+    the pages instead: all of them, once for each page that is asked about.
+    """
+    here = ExpressionWrapper(OuterRef(OuterRef("path")), output_field=CharField())
+
+    def above(**restricted: OuterRef) -> Exists:
+        pages = Page.objects.filter(**restricted).order_by().annotate(here=here)
+        return Exists(pages.filter(here__startswith=F("path")))
+
+    return Exists(PageViewRestriction.objects.filter(above(pk=OuterRef("page")) | above(alias_of=OuterRef("page"))))
 
 
 def live_public(pages: PageQuerySet) -> PageQuerySet:

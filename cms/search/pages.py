@@ -1,6 +1,6 @@
 """Pages that match a query, with what filters and lists of results need to know about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -14,10 +14,10 @@ from cms.core.mixins import ColumnMixin
 from cms.pages.news.models import NewsPage, Topic
 from cms.search.hits import ranked_ids
 from cms.search.queries import Query
-from cms.search.trees import Map, Tree, pages_in
+from cms.search.trees import Map, Tree, pages_in, pages_of
 
-# Of more hits than these only the best are looked at: nobody reads on so far, and every one costs.
-MAX_HITS = 3000
+# Of more hits than these only the best of this site and of all sites are looked at: every one costs.
+MAX_HITS = 1000
 
 KINDS = {
     "news": _("News"),
@@ -47,13 +47,17 @@ class Hit(NamedTuple):
         return label if label in KINDS and not issubclass(self.model, ColumnMixin) else "page"
 
 
-def find_pages(query: Query, language: str, trees: Iterable[Tree]) -> list[Hit]:
+def find_pages(query: Query, language: str, own: Tree, trees: Sequence[Tree]) -> list[Hit]:
     """Live public pages of all sites in this language, best first; pinyin counts where letters find nothing."""
     pages = pages_in(language)
     ids = ranked_ids(pages, query.text)
     if not ids and query.is_latin:
         ids = ranked_ids(pages, query.text, autocomplete=True)
-    return _hits(ids[:MAX_HITS], trees)
+    if len(ids) > MAX_HITS:
+        on_site = set(pages_of(own, trees).values_list("pk", flat=True))
+        best = {*ids[:MAX_HITS], *[pk for pk in ids if pk in on_site][:MAX_HITS]}
+        ids = [pk for pk in ids if pk in best]
+    return _hits(ids, trees)
 
 
 def _hits(ids: list[int], trees: Iterable[Tree]) -> list[Hit]:
@@ -84,10 +88,12 @@ def newest_first(hits: list[Hit]) -> list[Hit]:
 
 def topics_of(hits: Iterable[Hit]) -> dict[int, list[Topic]]:
     """Page -> topics; only news have any."""
-    links = NewsPage.topics.through.objects.filter(newspage__in=[hit.pk for hit in hits if hit.model is NewsPage])
+    links = NewsPage.topics.through.objects.filter(newspage_id__in=[hit.pk for hit in hits if hit.model is NewsPage])
+    pairs = links.values_list("newspage_id", "topic_id")
+    topics = Topic.objects.in_bulk({topic for _page, topic in pairs})
     found: dict[int, list[Topic]] = {}
-    for link in links.select_related("topic").order_by("topic__name"):
-        found.setdefault(link.newspage_id, []).append(link.topic)
+    for page, topic in pairs:
+        found.setdefault(page, []).append(topics[topic])
     return found
 
 

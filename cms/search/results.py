@@ -59,7 +59,7 @@ class Results(Listing):
         self._names = names
         self.is_family = request.GET.get("scope") == "family"
         self.by_time = request.GET.get("sort") == "time"
-        hits = find_pages(query, language, trees)
+        hits = find_pages(query, language, own, trees)
         self._columns = column_titles(hits)
         self._topics = topics_of(hits)
         site, kind, *others = self._facets(trees)

@@ -1,10 +1,13 @@
 """Where a search looks: the page trees of all sites in one language, from Wagtail's cached paths (no query)."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Page, PageQuerySet, Site
 
@@ -47,6 +50,13 @@ def above(tree: Tree, trees: Iterable[Tree]) -> list[Tree]:
 def pages_in(language: str) -> PageQuerySet:
     """What every visitor may read in this language, on all sites."""
     return own_text(live_public(Page.objects.filter(locale__language_code=language, depth__gt=1)))
+
+
+def pages_of(own: Tree, trees: Iterable[Tree]) -> PageQuerySet:
+    """A tree's pages, whoever may read them, without those of the trees nested in it."""
+    nested = [tree.root_path for tree in trees if tree != own and tree.root_path.startswith(own.root_path)]
+    inner = reduce(or_, (Q(url_path__startswith=path) for path in nested), Q(pk=None))
+    return Page.objects.filter(url_path__startswith=own.root_path).exclude(inner).order_by()
 
 
 class Map:

@@ -14,6 +14,7 @@ from wagtail.models import Site
 from sites.provisioning.access import sync_groups
 from sites.provisioning.content import build_content
 from sites.provisioning.english import build_english
+from sites.provisioning.indexing import indexed_once
 from sites.provisioning.languages import build_glossary, build_translations
 from sites.provisioning.library import build_collections, build_pictures, build_vocabulary
 from sites.provisioning.people import create_demo_users, refuse_demo_users_in_production
@@ -96,7 +97,8 @@ def _step(run: Run) -> Iterator[None]:
     """A transaction that begins with what is there now: editors and other runs may work between two steps."""
     with transaction.atomic():
         find_existing(run)
-        yield
+        with indexed_once():
+            yield
 
 
 def _build_site(run: Run, entry: SiteEntry) -> None:

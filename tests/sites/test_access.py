@@ -65,7 +65,7 @@ PAGES = {
 }  # fmt: skip
 
 ENGLISH = {
-    do.begin_the_english_of_a_page:          "+00 +00 +00       +++ +++ 000 +++ +++",
+    do.begin_the_english_of_a_page:          "+00 +00 +00       +++ +++ --- +++ +++",
     do.open_the_english_editor:              "+-- +-- +--       +++ +++ --- +++ +++",
     do.download_the_english_of_a_page:       "+00 +00 +00       +++ +++ 000 +++ +++",
     do.publish_an_english_page:              "--- +-- ---       --- +++ --- --- +++",

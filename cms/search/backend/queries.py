@@ -143,7 +143,8 @@ def _merits(typed: list[PlainText | Phrase]) -> Iterator[Merit]:
     """The title above all, then what a text is about, then the words standing together."""
     forms = [_forms(part, word) for part in typed for word in _words(part)]
     any_form = And([Or(terms) for terms in forms])
-    whole = _joined(normalise(" ".join(part.query_string for part in typed)[:LONGEST_QUERY]))
+    text = " ".join(part.query_string for part in typed).strip()[:LONGEST_QUERY]
+    whole = _joined(normalise(text))
     start = beginning(runs(whole))
     yield Merit(16, Column.TITLE, Term((start,)))
     yield Merit(8, Column.TITLE, any_form)
@@ -151,7 +152,8 @@ def _merits(typed: list[PlainText | Phrase]) -> Iterator[Merit]:
     yield Merit(3, Column.BODY, And([Or([_marked(PROMINENT, form) for form in terms]) for terms in forms]))
     if len(forms) > 1:
         yield Merit(4, Column.TITLE, term(whole))
-        yield Merit(6, Column.BODY, term(whole))
+        # Words that were typed without a space are meant together: better so in the text than apart in the title.
+        yield Merit(4 if any(map(str.isspace, text)) else 12, Column.BODY, term(whole))
     if any(len(terms) > 1 for terms in forms):
         yield Merit(20, Column.BODY, And([terms[0] for terms in forms]))
     words = [terms[0].tokens[0] for terms in forms if len(terms[0].tokens) == 1]

@@ -75,7 +75,7 @@ def test_a_failing_run_is_logged_and_the_next_one_comes(monkeypatch, caplog):
 
     def fail(command, **options):
         runs.append(command)
-        if len(runs) == 4:
+        if len(runs) == 5:
             # What Ctrl-C and a container's stop do.
             signal.raise_signal(signal.SIGTERM)
         raise RuntimeError(f"{command} is broken")
@@ -88,6 +88,7 @@ def test_a_failing_run_is_logged_and_the_next_one_comes(monkeypatch, caplog):
     finally:
         signal.signal(signal.SIGTERM, before[0])
         signal.signal(signal.SIGINT, before[1])
-    assert runs == ["publish_scheduled", "prune_db_task_results", "publish_scheduled", "publish_scheduled"]
+    daily = ["prune_db_task_results", "purge_search_counts"]
+    assert runs == ["publish_scheduled", *daily, "publish_scheduled", "publish_scheduled"]
     assert "publish_scheduled is broken" in caplog.text
     assert "prune_db_task_results is broken" in caplog.text

@@ -105,7 +105,9 @@ def test_the_order_is_title_then_summary_then_body_then_age(write):
 def test_words_that_stand_together_come_before_words_that_are_far_apart(write):
     write("其一", "民族大学招生。")
     write("其二", "民族团结。大学招生。")
-    assert titles("民族大学") == ["其一", "其二"]
+    write("民族团结进大学", "民族，大学，民族，大学，民族，大学。")
+    assert titles("民族大学") == ["其一", "民族团结进大学", "其二"]
+    assert titles("民族 大学") == ["民族团结进大学", "其一", "其二"]
 
 
 def test_a_word_comes_before_characters_that_only_touch(write):

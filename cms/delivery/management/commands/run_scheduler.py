@@ -12,7 +12,7 @@ DAY = 24 * 60 * 60
 
 
 class Command(BaseCommand):
-    help = "Publishes and unpublishes scheduled pages all the time, and once a day removes old task results."
+    help = "Publishes and unpublishes scheduled pages all the time; once a day removes old task results and counts."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--interval", type=float, default=30, help="seconds between two runs (default: 30)")
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             attempt("publish_scheduled")
             if pruned_at is None or time.monotonic() - pruned_at >= DAY:
                 attempt("prune_db_task_results", queue_name="*", verbosity=0)
+                attempt("purge_search_counts", verbosity=0)
                 pruned_at = time.monotonic()
             if once:
                 return

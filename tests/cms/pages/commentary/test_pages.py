@@ -41,7 +41,7 @@ def test_a_number_is_given_once_and_the_error_names_the_next_free_one(series):
 def test_a_pen_name_holds_nothing_that_leads_to_a_person():
     fields = {field.name for field in PenName._meta.get_fields()}
     # The search index adds a relation of its own.
-    assert fields - {"index_entries"} == {"id", "name", "name_en", "introduction", "commentaries"}
+    assert fields - {"index_entries"} == {"id", "name", "name_en", "introduction", "introduction_en", "commentaries"}
     assert not [field for field in PenName._meta.get_fields() if field.related_model is get_user_model()]
 
 
