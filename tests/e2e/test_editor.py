@@ -89,6 +89,8 @@ def test_from_the_first_word_to_the_public_page(platform: Platform, context: Bro
 def write_news(platform: Platform, page: Page) -> str:
     """Writes a news page with five kinds of block and two pictures; returns the address of its editor."""
     page.goto(platform.url("localhost", "/admin/pages/"))
+    home = page.locator("main").get_by_role("link", name="利川市").first.get_attribute("href")
+    page.goto(platform.url("localhost", home.replace("/edit/", "/")))
     column = page.get_by_role("link", name="要闻动态").first.get_attribute("href")
     page.goto(platform.url("localhost", column.replace("/edit/", "/add_subpage/")))
     editor = Editor(page)
