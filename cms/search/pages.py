@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -12,9 +13,10 @@ from wagtail.models import Page
 
 from cms.core.mixins import ColumnMixin
 from cms.pages.news.models import NewsPage, Topic
+from cms.search.backend.base import Among
 from cms.search.hits import ranked_ids
 from cms.search.queries import Query
-from cms.search.trees import Map, Tree, pages_in, pages_of
+from cms.search.trees import Map, Tree, pages_at, pages_in, pages_of
 
 # Of more hits than these only the best of this site and of all sites are looked at: every one costs.
 MAX_HITS = 1000
@@ -70,13 +72,13 @@ def _hits(ids: list[int], trees: Iterable[Tree]) -> list[Hit]:
         default=Value(len(PERIODS)),
         output_field=IntegerField(),
     )
-    rows = Page.objects.filter(pk__in=ids).order_by().values_list("pk", "url_path", "content_type_id", age)
-    types = ContentType.objects.get_for_id
+    rows = Page.objects.filter(Among(F("pk"), ids)).order_by().values_list("pk", "url_path", "content_type_id", age)
     places = Map(trees)
+    models = cache(lambda number: ContentType.objects.get_for_id(number).model_class())
     hits = {}
     for pk, url_path, content_type, how_old in rows:
         if place := places.locate(url_path):
-            hits[pk] = Hit(pk, types(content_type).model_class(), *place, how_old)
+            hits[pk] = Hit(pk, models(content_type), *place, how_old)
     return [hits[pk] for pk in ids if pk in hits]
 
 
@@ -88,8 +90,8 @@ def newest_first(hits: list[Hit]) -> list[Hit]:
 
 def topics_of(hits: Iterable[Hit]) -> dict[int, list[Topic]]:
     """Page -> topics; only news have any."""
-    links = NewsPage.topics.through.objects.filter(newspage_id__in=[hit.pk for hit in hits if hit.model is NewsPage])
-    pairs = links.values_list("newspage_id", "topic_id")
+    news = [hit.pk for hit in hits if hit.model is NewsPage]
+    pairs = NewsPage.topics.through.objects.filter(Among(F("newspage_id"), news)).values_list("newspage_id", "topic_id")
     topics = Topic.objects.in_bulk({topic for _page, topic in pairs})
     found: dict[int, list[Topic]] = {}
     for page, topic in pairs:
@@ -100,5 +102,5 @@ def topics_of(hits: Iterable[Hit]) -> dict[int, list[Topic]]:
 def column_titles(hits: Iterable[Hit]) -> dict[tuple[Tree, str], str]:
     places = {(hit.tree, hit.column) for hit in hits if hit.column}
     by_path = {f"{tree.root_path}{column}/": (tree, column) for tree, column in places}
-    rows = Page.objects.filter(url_path__in=by_path).order_by().values_list("url_path", "title")
+    rows = pages_at(by_path).order_by("pk").values_list("url_path", "title")
     return {by_path[url_path]: title for url_path, title in rows}

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from cms.blocks.languages import SOURCE, active_language, in_active_language, language_of
@@ -14,7 +15,7 @@ from cms.search.models import BestBet
 from cms.search.queries import Query
 from cms.search.snippets import highlight
 from cms.search.text import normalise
-from cms.search.trees import Tree, above
+from cms.search.trees import Tree, above, pages_at
 from cms.search.words import synonyms
 
 MAX_SERVICES = 4
@@ -55,9 +56,10 @@ def best_bets(query: Query, own: Tree, trees: Sequence[Tree]) -> list[Shortcut]:
 
 def services(query: Query, own: Tree, trees: Sequence[Tree]) -> list[Shortcut]:
     """Of this site's home page and of those above it, the most fitting first."""
-    homes = HomePage.objects.filter(url_path__in=[tree.root_path for tree in above(own, trees)]).order_by("-path")
+    homes = pages_at([tree.root_path for tree in above(own, trees)], HomePage.objects.order_by("-path"))
+    sections = homes.values_list("sections", flat=True)
     fitting: dict[str, tuple[int, dict]] = {}
-    for item in [item for home in homes for item in _items(home)]:
+    for item in [item for stream in sections for item in _items(stream)]:
         fit = _fit(query.words, normalise(f"{item['label']} {item.get('description') or ''}"))
         if fit and item["label"] not in fitting:
             fitting[item["label"]] = fit, item
@@ -73,9 +75,9 @@ def services(query: Query, own: Tree, trees: Sequence[Tree]) -> list[Shortcut]:
     return shortcuts
 
 
-def _items(home: HomePage) -> Iterator[dict]:
+def _items(sections: StreamValue) -> Iterator[dict]:
     """From the stored form: only the few that match need their pages."""
-    for section in home.sections.raw_data:
+    for section in sections.raw_data:
         if section["type"] in SERVICE_SECTIONS:
             yield from (item["value"] for item in section["value"]["items"])
 

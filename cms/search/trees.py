@@ -59,6 +59,14 @@ def pages_of(own: Tree, trees: Iterable[Tree]) -> PageQuerySet:
     return Page.objects.filter(url_path__startswith=own.root_path).exclude(inner).order_by()
 
 
+def pages_at(url_paths: Iterable[str], queryset: PageQuerySet | None = None) -> PageQuerySet:
+    """The pages with these url paths. Only the slug, which is the last part of a path, has an index."""
+    paths = list(url_paths)
+    slugs = {path.rstrip("/").rpartition("/")[2] for path in paths}
+    pages = Page.objects.all() if queryset is None else queryset
+    return pages.filter(slug__in=slugs, url_path__in=paths)
+
+
 class Map:
     """Tells for the url path of a page which tree it belongs to and in which column it lies."""
 

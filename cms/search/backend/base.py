@@ -109,7 +109,11 @@ class QueryCompiler(BaseSearchQueryCompiler):
         scores = {model._meta.pk.to_python(object_id): score for object_id, score in found.items()}
         if not scores:
             return {}
-        queryset = self.queryset if self.queryset.ordered else self.queryset.order_by("-pk")
+        queryset = self.queryset
+        if self.order_by_relevance:
+            queryset = queryset.order_by()
+        elif not queryset.ordered:
+            queryset = queryset.order_by("-pk")
         # For very many hits it is quicker to read which rows there are than to look each of them up.
         kept = queryset if len(scores) > MANY_HITS else queryset.filter(Among(F("pk"), list(scores)))
         pks = [pk for pk in kept.values_list("pk", flat=True) if pk in scores]

@@ -32,10 +32,16 @@ class SQLiteIndex(ChineseIndex, StockIndex):
     def scores(self, compiled: Compiled, content_types: list[int]) -> dict[str, int]:
         types = ", ".join(map(str, content_types))
         # CROSS JOIN and + keep SQLite from using the types' index, which it would ask many times for each hit.
+        hits = (
+            f"SELECT entry.id, entry.object_id FROM {FTS} fts CROSS JOIN {TABLE} entry ON entry.id = fts.rowid"  # noqa: S608
+            f" WHERE fts.{FTS} MATCH %s AND +entry.content_type_id IN ({types})"
+        )
         statements = [
-            f"SELECT entry.id, entry.object_id, 0 FROM {FTS} fts CROSS JOIN {TABLE} entry ON entry.id = fts.rowid"  # noqa: S608
-            f" WHERE fts.{FTS} MATCH %s AND +entry.content_type_id IN ({types})",
-            *(f"SELECT rowid, NULL, {merit.weight} FROM {FTS} WHERE {FTS} MATCH %s" for merit in compiled.merits),  # noqa: S608
+            f"WITH hits AS MATERIALIZED ({hits}) SELECT id, object_id, 0 FROM hits",  # noqa: S608
+            *(
+                f"SELECT rowid, NULL, {merit.weight} FROM {FTS} WHERE {FTS} MATCH %s AND EXISTS (SELECT 1 FROM hits)"  # noqa: S608
+                for merit in compiled.merits
+            ),
         ]
         queries = [
             match(compiled.node, compiled.column),
