@@ -169,9 +169,7 @@ class UnitsCountersBlock(SectionBlock):
 
     def get_section(self, home: Page, value) -> dict:
         index = first_index(home, "units.UnitIndexPage")
-        counters = index.counters() if index else []
-        # A zero without a target tells nobody anything; one with a target says how far the way is.
-        return {"index": index, "counters": [each for each in counters if each["count"] or each["target"]]}
+        return {"index": index, "counters": index.counters_shown() if index else []}
 
 
 class CommentariesBlock(SectionBlock):

@@ -91,9 +91,13 @@ class UnitIndexPage(NestedSitesMixin, ColumnMixin, BasePage):
             for kind in Kind
         ]
 
+    def counters_shown(self) -> list[dict]:
+        """Without zeros that nobody announced: with a target a zero says how far the way is, alone it says nothing."""
+        return [each for each in self.counters() if each["count"] or each["target"]]
+
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        counters = self.counters()
+        counters = self.counters_shown()
         ranks = [
             When(content_type=key, then=Value(list(Kind).index(kind))) for key, kind in kind_by_content_type().items()
         ]
