@@ -19,6 +19,7 @@ from typing import Any
 from opencc import OpenCC
 
 TRADITIONAL = "zh-hant"
+HAN = re.compile("[\u3400-\u9fff]")
 PHRASES = Path(__file__).with_name("phrases.tsv")
 
 
@@ -38,7 +39,8 @@ def register_glossary(load: Callable[[], Mapping[str, str]]) -> None:
 # Converters read their dictionaries, some 50 ms: not before the first text.
 @cache
 def _simplifier() -> OpenCC:
-    return OpenCC("t2s")
+    # Not t2s: the traditional pages follow Taiwan's standard, where 着 is written 著 as well.
+    return OpenCC("tw2s")
 
 
 @cache

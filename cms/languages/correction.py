@@ -22,7 +22,7 @@ from cms.languages.derive import derive
 from cms.languages.locks import nearest, put_in_force, set_lock
 from cms.languages.models import SentenceLock
 from cms.languages.texts import sentences_of
-from cms.languages.tree import is_source, sources
+from cms.languages.tree import source_of
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,6 @@ class StaleLock:
 
 def field_name(sentence: str) -> str:
     return f"s-{sha256(sentence.encode()).hexdigest()[:20]}"
-
-
-def source_of(page: Page) -> Page | None:
-    return page if is_source(page) else sources().filter(translation_key=page.translation_key).first()
 
 
 def may_correct(user: AbstractBaseUser, source: Page | None) -> bool:

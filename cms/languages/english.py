@@ -32,11 +32,6 @@ def english_of(page: Page) -> Page | None:
     return Page.objects.filter(translation_key=page.translation_key, locale__language_code=ENGLISH.code).first()
 
 
-def chinese_of(page: Page) -> Page | None:
-    """The page that the translations are made from; None for one that was written in another language."""
-    return Page.objects.filter(translation_key=page.translation_key, locale=Locale.get_default()).first()
-
-
 @transaction.atomic
 def begin(page: Page) -> Page:
     """The English page of a Chinese one, made as a draft if there is none; so are those above it.

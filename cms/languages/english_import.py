@@ -32,15 +32,15 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.segments.types import BaseValue
 from wagtail_localize.strings import StringValue
 
+from cms.core.scripts import HAN
 from cms.languages.english import completed
-from cms.languages.texts import CHINESE
 from cms.languages.tree import free_slug
 
 
 def missing_english(page: Page, phrases: Mapping[str, str]) -> list[str]:
     """The texts of a Chinese page that `phrases` (Chinese -> English) do not know; what has no Chinese needs none."""
     texts = [segment.string.data for segment in extract_segments(completed(page)) if _is_text(segment)]
-    return [text for text in texts if CHINESE.search(text) and not phrases.get(text)]
+    return [text for text in texts if HAN.search(text) and not phrases.get(text)]
 
 
 def make_english(page: Page, parent: Page, locale: Locale, phrases: Mapping[str, str]) -> Page:

@@ -8,8 +8,9 @@ from wagtail.signals import copy_for_translation_done, page_published
 from cms.blocks.languages import ENGLISH
 from cms.core.models import BasePage
 from cms.core.signals import before_publish
-from cms.languages.english import chinese_of, refresh, track
+from cms.languages.english import refresh, track
 from cms.languages.english_state import obstacles
+from cms.languages.tree import source_of
 
 
 @receiver(copy_for_translation_done)
@@ -21,7 +22,7 @@ def start_as_draft(source_obj: Page, target_obj: Page, **kwargs) -> None:
         Page.objects.filter(pk=target_obj.pk).update(
             alias_of=None, live=False, has_unpublished_changes=True, live_revision=None
         )
-    track(chinese_of(target_obj) or source_obj)
+    track(source_of(target_obj) or source_obj)
 
 
 @receiver(page_published)

@@ -8,7 +8,8 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
 from cms.blocks.languages import ENGLISH
-from cms.languages.english import chinese_of, english_locale
+from cms.languages.english import english_locale
+from cms.languages.tree import source_of
 
 
 class State(TextChoices):
@@ -72,7 +73,7 @@ def _count(condition: Exists | Q) -> Coalesce:
 
 def chinese_with_state(page: Page) -> Page | None:
     """The Chinese page behind a page in any language, with its state."""
-    chinese = chinese_of(page)
+    chinese = source_of(page)
     return chinese and with_english(Page.objects.filter(pk=chinese.pk)).get()
 
 

@@ -18,10 +18,11 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 from wagtail_localize.views import edit_translation
 
-from cms.languages.english import begin, chinese_of, english_of, write
+from cms.languages.english import begin, english_of, write
 from cms.languages.english_po import MAX_BYTES, UnusablePo, export_page, import_page, read
 from cms.languages.english_state import machine_made
 from cms.languages.machine import TranslatorError
+from cms.languages.tree import source_of
 
 
 def edit_address(page: Page) -> str:
@@ -36,8 +37,8 @@ class PermittedPageMixin:
         return get_object_or_404(Page, pk=self.kwargs["page_id"])
 
     @cached_property
-    def chinese(self) -> Page:
-        return chinese_of(self.find_page())
+    def chinese(self) -> Page | None:
+        return source_of(self.find_page())
 
     @cached_property
     def english(self) -> Page | None:

@@ -15,13 +15,14 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from cms.core.scripts import HAN
+
 Change = Callable[[str], str]
 
 TAG = re.compile(r"""(<(?:[^>"']|"[^"]*"|'[^']*')*>)""")
 SENTENCE = re.compile(r"[^。！？；…\n]*(?:[。！？；…\n]+[”’」』）)》]*|\Z)")
 # What some text blocks hold instead of words.
 ADDRESS = re.compile(r"(https?:|mailto:|tel:|/)\S*\Z", re.IGNORECASE)
-CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def split_sentences(text: str) -> list[str]:
@@ -35,7 +36,7 @@ def sentences_of(page: Page) -> list[str]:
 
     def note(text: str) -> str:
         for sentence in split_sentences(text):
-            if CHINESE.search(sentence):
+            if HAN.search(sentence):
                 found.setdefault(sentence.strip())
         return text
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
@@ -15,25 +14,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
-from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from cms.core.scripts import TRADITIONAL
-from cms.languages.correction import CorrectionView, may_correct, source_of
+from cms.languages.correction import CorrectionView, may_correct
 from cms.languages.following import UNPUBLISHED_WITH_SOURCE
 from cms.languages.lock_report import ChangedLocksView
+from cms.languages.tree import source_of
 
 # Ours are asked before wagtail-localize's.
 FIRST = -10
-
-
-class SubmitView(SubmitPageTranslationView):
-    """Offers only languages that people translate into."""
-
-    def get_form(self) -> forms.Form:
-        form = super().get_form()
-        locales = form.fields["locales"]
-        locales.queryset = locales.queryset.exclude(language_code=TRADITIONAL)
-        return form
 
 
 @hooks.register("register_admin_urls", order=FIRST)
@@ -41,8 +30,6 @@ def traditional_urls() -> list[URLPattern]:
     return [
         path("traditional/<int:page_id>/", CorrectionView.as_view(), name="languages_correction"),
         path("reports/changed-locks/", ChangedLocksView.as_view(), name="languages_changed_locks"),
-        # At wagtail-localize's own address, so that its links lead here.
-        path("localize/submit/page/<int:page_id>/", SubmitView.as_view()),
     ]
 
 

@@ -19,6 +19,11 @@ def sources() -> PageQuerySet:
     return Page.objects.filter(depth__gte=TOP, locale__language_code=settings.LANGUAGE_CODE)
 
 
+def source_of(page: Page) -> Page | None:
+    """The page that the translations are made from; None for one that was written in another language."""
+    return page if is_source(page) else sources().filter(translation_key=page.translation_key).first()
+
+
 def traditional_locale() -> Locale | None:
     return Locale.objects.filter(language_code=TRADITIONAL).first()
 

@@ -6,9 +6,8 @@ dictionary would see around it; so nothing is missed, and a new word in the dict
 
 import re
 import unicodedata
-from functools import cache
 
-from opencc import OpenCC
+from cms.core.scripts import to_simplified
 
 # Characters written without spaces between words: Chinese, kana, hangul.
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -26,7 +25,7 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", _UNSTORABLE.sub("", text)).lower()
     text = _ACCENTED.sub(_without_accents, text)
     text = _HYPHEN.sub(r"\1", _APOSTROPHE.sub("", text))
-    return _simplifier().convert(text)
+    return to_simplified(text)
 
 
 def runs(normalised: str) -> list[str]:
@@ -55,9 +54,3 @@ def is_chinese(run: str) -> bool:
 
 def _without_accents(match: re.Match[str]) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", match[0]) if not unicodedata.combining(char))
-
-
-@cache
-def _simplifier() -> OpenCC:
-    # Not t2s: zh-hant pages follow Taiwan's standard, where 着 is written 著 as well.
-    return OpenCC("tw2s")

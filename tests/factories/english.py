@@ -3,11 +3,12 @@
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.languages.english import begin, chinese_of, write
+from cms.languages.english import begin, write
+from cms.languages.tree import source_of
 
 
 def sentences_of(english: Page) -> list[StringSegment]:
-    chinese = chinese_of(english)
+    chinese = source_of(english)
     segments = StringSegment.objects.filter(source__object_id=chinese.translation_key).order_by("order")
     return list(segments.select_related("string", "context"))
 

@@ -1,7 +1,6 @@
 """Tags and filters that templates of every kind use."""
 
 import json
-import re
 from functools import lru_cache
 
 import segno
@@ -15,12 +14,11 @@ from wagtail.models import Page
 
 from cms.blocks.languages import ENGLISH, SOURCE, Language, active_language, language_of
 from cms.core.links import leaving_url
+from cms.core.scripts import HAN
 from cms.core.translated import localized
 
 register = template.Library()
 register.filter(localized)
-
-HAN = re.compile("[\u3400-\u9fff]")
 
 # "<" and friends must not end the script element (same set as Django's json_script).
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}

@@ -28,12 +28,12 @@ from cms.core.mixins import (
 )
 from cms.core.models import BasePage
 from cms.core.scope import live_public
+from cms.core.scripts import HAN
 from cms.core.structured_data import article
 from cms.core.translated import localized
 from cms.media.renditions import prefetch_pictures
 
 NEWEST_FIRST = "-first_published_at"
-HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[^\W\u3400-\u9fff]+")
 # Broadcast reading speed of T-09 (270 characters a minute) is for listening; eyes are faster.
 HAN_CHARACTERS_PER_MINUTE = 400
@@ -204,7 +204,7 @@ class NewsPage(SourceMixin, LeadImageMixin, BodyMixin, AttachmentsMixin, Related
     def reading_minutes(self) -> int:
         """Chinese is counted in characters and everything else in words, so a text may be of any language."""
         text = strip_tags(" ".join(self.body.stream_block.get_searchable_content(self.body)))
-        words, characters = len(WORD.findall(text)), len(HAN_CHARACTER.findall(text))
+        words, characters = len(WORD.findall(text)), len(HAN.findall(text))
         return max(1, round(characters / HAN_CHARACTERS_PER_MINUTE + words / WORDS_PER_MINUTE))
 
     def structured_data(self, request: HttpRequest) -> list[dict]:

@@ -2,11 +2,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageQuerySet, Site
 
-from cms.blocks.languages import SOURCE
-from cms.core.scope import nested_root_paths
 from cms.languages.english_po import Outcome, UnusablePo, export_page, import_page, read
+from cms.languages.management.arguments import site_at
+from cms.languages.sync import pages_of_site
+from cms.languages.tree import sources
 
 
 class Command(BaseCommand):
@@ -23,33 +24,23 @@ class Command(BaseCommand):
         parser.add_argument("directory", metavar="DIR", type=Path)
 
     def handle(self, *, direction: str, site: str, directory: Path, **options: object) -> None:
-        home = self._home(site)
-        if direction == "export":
-            self._export(home, directory)
-        else:
-            self._import(home, directory)
+        exchange = self._export if direction == "export" else self._import
+        exchange(site_at(site), directory)
 
-    def _home(self, host: str) -> Page:
-        site = Site.objects.filter(hostname=host).select_related("root_page").first()
-        if site is None:
-            known = ", ".join(Site.objects.order_by("hostname").values_list("hostname", flat=True))
-            raise CommandError(_("There is no site “%(host)s”. Known are: %(known)s.") % {"host": host, "known": known})
-        return site.root_page
-
-    def _export(self, home: Page, directory: Path) -> None:
-        for page in pages_of(home):
-            path = file_of(page, home, directory)
+    def _export(self, site: Site, directory: Path) -> None:
+        for page in pages_of(site):
+            path = file_of(page, site.root_page, directory)
             path.parent.mkdir(parents=True, exist_ok=True)
             po = export_page(page)
             po.save(str(path))
             self._say(path, _("%(done)s of %(all)s sentences") % {"done": len(po.translated_entries()), "all": len(po)})
 
-    def _import(self, home: Page, directory: Path) -> None:
+    def _import(self, site: Site, directory: Path) -> None:
         if not directory.is_dir():
             raise CommandError(_("There is no directory %(path)s.") % {"path": directory})
         failed = 0
-        for page in pages_of(home):
-            path = file_of(page, home, directory)
+        for page in pages_of(site):
+            path = file_of(page, site.root_page, directory)
             if not path.exists():
                 continue
             try:
@@ -68,11 +59,9 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def pages_of(home: Page) -> list[Page]:
+def pages_of(site: Site) -> PageQuerySet:
     """Live Chinese pages of this site only, those above before those below."""
-    nested = nested_root_paths(home)
-    pages = Page.objects.descendant_of(home, inclusive=True).live().filter(locale__language_code=SOURCE.code)
-    return [page for page in pages.order_by("path").specific() if not page.url_path.startswith(tuple(nested))]
+    return (pages_of_site(site) & sources()).live().order_by("path").specific()
 
 
 def file_of(page: Page, home: Page, directory: Path) -> Path:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageQuerySet, Site
 
+from cms.languages.management.arguments import site_at
 from cms.languages.sync import pages_of_site, remove_orphans, sync_languages
 from cms.languages.tree import sources, traditional_locale
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         logging.getLogger("wagtail").setLevel(logging.WARNING)
         if traditional_locale() is None:
             raise CommandError(_("There is no locale zh-hant. Run “manage.py provision_sites” first."))
-        pages = self._pages_of(site) if site else Page.objects.all()
+        pages = pages_of_site(site_at(site)) if site else Page.objects.all()
         self.touched: Counter[str] = Counter()
         if dry_run:
             try:
@@ -40,13 +41,6 @@ class Command(BaseCommand):
         else:
             self._sync(pages)
         self._summary(dry_run)
-
-    def _pages_of(self, host: str) -> PageQuerySet:
-        site = Site.objects.filter(hostname=host).first()
-        if site is None:
-            known = ", ".join(Site.objects.order_by("hostname").values_list("hostname", flat=True))
-            raise CommandError(_("There is no site “%(host)s”. Known are: %(known)s.") % {"host": host, "known": known})
-        return pages_of_site(site)
 
     def _sync(self, pages: PageQuerySet) -> None:
         sync_languages(pages & sources(), self._progress)
