@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q
@@ -37,8 +38,9 @@ def trees_in(language: str) -> list[Tree]:
 
 
 def tree_of(request: HttpRequest, trees: Iterable[Tree]) -> Tree | None:
-    site = Site.find_for_request(request)
-    return next((tree for tree in trees if site and tree.site_id == site.pk), None)
+    # Not Site.find_for_request: that is a query, which suggestions would pay at every key.
+    host = request.get_host().rpartition(":")[0] or request.get_host()
+    return next((tree for tree in trees if urlsplit(tree.root_url).hostname == host), None)
 
 
 def above(tree: Tree, trees: Iterable[Tree]) -> list[Tree]:
