@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Site
 
 from cms.core.models import BasePage
+from cms.core.scoped_views import ScopedViews
 from cms.core.site_owned import SiteOwned, SiteOwnedViewSet
 
 OUR_PACKAGES = ("cms.", "sites.")
@@ -112,8 +113,23 @@ def check_site_owned_models(app_configs, **kwargs) -> list[Error]:
     return [
         error
         for model in apps.get_models()
-        if model.__module__.startswith(OUR_PACKAGES)
+        # `sites` itself says whose a site is.
+        if model.__module__.startswith("cms.")
         for error in site_owned_errors(model)
+    ]
+
+
+@register()
+def check_snippets(app_configs, **kwargs) -> list[Error]:
+    return [
+        Error(
+            "This snippet's admin shows every site everything.",
+            hint="Register it with a SiteOwnedViewSet, or with a SharedViewSet if all sites share its rows.",
+            obj=model,
+            id="core.E008",
+        )
+        for model in apps.get_models()
+        if hasattr(model, "snippet_viewset") and not isinstance(model.snippet_viewset, ScopedViews)
     ]
 
 

@@ -1,13 +1,8 @@
-"""Models that belong to one site, and the admin that keeps them there.
-
-Wagtail's snippet views ask only whether a user may act on *some* instance (wagtail 8.0,
-admin/views/generic/permissions.py), so every view of a site-owned model is wrapped once, here.
-"""
+"""Models that belong to one site, and the admin that keeps them there."""
 
 from django.db import models
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
@@ -16,7 +11,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-ANY_ACTION = {"add", "change", "delete", "view"}
+from cms.core.scoped_views import ANY_ACTION, ScopedView, ScopedViews
 
 
 class SiteOwned(models.Model):
@@ -30,35 +25,13 @@ class SiteOwned(models.Model):
         abstract = True
 
 
-class SiteScopedView:
-    """Limits a generic view's listings, objects and form choices to the sites the user may act on."""
-
-    @property
-    def _policy(self) -> SitePermissionPolicy:
-        return policy_registry.get_by_type(self.model)
+class SiteScopedView(ScopedView):
+    """Offers in the form only the sites the user may act on, and fills in the only one."""
 
     @cached_property
     def _permitted_sites(self) -> QuerySet[Site]:
-        return self._policy.sites_user_has_any_permission_for(self.request.user, ANY_ACTION)
-
-    def _permitted(self, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(site__in=self._permitted_sites)
-
-    def get_base_queryset(self) -> QuerySet:
-        return self._permitted(super().get_base_queryset())
-
-    def get_object_list(self) -> QuerySet:
-        return self._permitted(super().get_object_list())
-
-    def get_objects(self, pks) -> QuerySet:
-        return self._permitted(super().get_objects(pks))
-
-    def get_object(self, *args, **kwargs) -> Model:
-        """Raises Http404 for another site's object: its existence is nobody else's business."""
-        found = super().get_object(*args, **kwargs)
-        if found is not None and found.pk and found.site_id not in {site.pk for site in self._permitted_sites}:
-            raise Http404
-        return found
+        policy = policy_registry.get_by_type(self.model)
+        return policy.sites_user_has_any_permission_for(self.request.user, ANY_ACTION)
 
     def get_form(self, *args, **kwargs) -> ModelForm:
         form = super().get_form(*args, **kwargs)
@@ -69,17 +42,15 @@ class SiteScopedView:
         return form
 
 
-class _ScopedViews:
-    def construct_view(self, view_class: type, **kwargs):
-        scoped = type(f"SiteScoped{view_class.__name__}", (SiteScopedView, view_class), {})
-        return super().construct_view(scoped, **kwargs)
+class _SiteScopedViews(ScopedViews):
+    view_mixin = SiteScopedView
 
 
-class SiteOwnedChooserViewSet(_ScopedViews, SnippetChooserViewSet):
+class SiteOwnedChooserViewSet(_SiteScopedViews, SnippetChooserViewSet):
     pass
 
 
-class SiteOwnedViewSet(_ScopedViews, SnippetViewSet):
+class SiteOwnedViewSet(_SiteScopedViews, SnippetViewSet):
     """Snippet admin for a SiteOwned model; register it with `register_snippet`.
 
     Permissions come from GroupSitePermission rows, which provisioning writes; another site's object answers 404.

@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.core.scoped_views import SharedViewSet, register_shared
 from cms.core.site_owned import SiteOwnedChooserViewSet, SiteOwnedViewSet, register_site_permissions
 from cms.search.models import BestBet, DailyQuery, DictionaryWord
 from cms.search.report import QueryReportView
 
 register_site_permissions(BestBet, DailyQuery)
+register_shared(DictionaryWord)
 
 
 class BestBetViewSet(SiteOwnedViewSet):
@@ -21,7 +22,7 @@ class BestBetViewSet(SiteOwnedViewSet):
     search_fields = ["queries", "title"]
 
 
-class DictionaryWordViewSet(SnippetViewSet):
+class DictionaryWordViewSet(SharedViewSet):
     model = DictionaryWord
     icon = "openquote"
     list_display = ["word", "kind", "synonyms"]

@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "cms.search",
     "cms.delivery",
     "cms.api",
-    "sites",
     "wagtail_localize",
     "wagtail.locales",
     "wagtail.contrib.redirects",
@@ -64,6 +63,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    # Last: its rules of who may see what replace those that Wagtail's apps register when they start.
+    "sites",
 ]
 
 MIDDLEWARE = [

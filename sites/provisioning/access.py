@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, GroupSitePermission, Page, Site
 
 from cms.core.scripts import TRADITIONAL
+from sites.models import Tenant
 from sites.provisioning.library import SHARED
 from sites.provisioning.run import Action, ProvisioningError, Run
 from sites.registry import SiteEntry
@@ -52,11 +53,20 @@ def sync_groups(run: Run) -> None:
     permissions = Permissions()
     for entry in run.entries:
         if entry in run.selected or entry.is_prefecture:
-            for role in roles_for(entry.is_prefecture):
-                _sync_group(run, entry, role, permissions)
+            groups = [_sync_group(run, entry, role, permissions) for role in roles_for(entry.is_prefecture)]
+            _sync_tenant(run, entry, groups)
 
 
-def _sync_group(run: Run, entry: SiteEntry, role: Role, permissions: Permissions) -> None:
+def _sync_tenant(run: Run, entry: SiteEntry, groups: list[Group]) -> None:
+    """Whose the site is. The site knows whether it is new, so nothing is noted here."""
+    tenant, _created = Tenant.objects.update_or_create(
+        site=run.sites[entry.slug],
+        defaults={"collection": run.collections[entry.slug], "oversees_all": entry.is_prefecture},
+    )
+    tenant.groups.set(groups)
+
+
+def _sync_group(run: Run, entry: SiteEntry, role: Role, permissions: Permissions) -> Group:
     group = find_group(run, entry, role)
     is_new = group is None
     if is_new:
@@ -90,9 +100,10 @@ def _sync_group(run: Run, entry: SiteEntry, role: Role, permissions: Permissions
     ]
     if is_new:
         run.note(Action.CREATED, entry, _("group %(name)s") % {"name": group.name})
-        return
+        return group
     for action, change in changes:
         run.note(action, entry, _("group %(name)s: %(what)s") % {"name": group.name, "what": _describe(change)})
+    return group
 
 
 def _written_translations(home: Page) -> list[Page]:

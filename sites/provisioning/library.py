@@ -8,6 +8,7 @@ from willow.image import Image as WillowImage
 
 from cms.pages.commentary.models import PenName
 from cms.pages.news.models import Topic
+from sites.models import SharedCollection
 from sites.provisioning.run import Action, Run
 from sites.provisioning.starter import IMAGES, load_common
 
@@ -20,6 +21,7 @@ CREDIT_EN = "Yunshang Enshi illustration (sample)"
 def build_collections(run: Run) -> None:
     """One collection per site and one that the prefecture shares with all of them."""
     _build_collection(run, SHARED, SHARED_NAME)
+    SharedCollection.objects.get_or_create(collection=run.collections[SHARED])
     for entry in run.entries:
         if entry in run.selected or entry.slug in run.homes:
             _build_collection(run, entry.slug, entry.short_name)

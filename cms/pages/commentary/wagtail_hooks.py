@@ -1,11 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.core.scoped_views import SharedViewSet, register_shared
 from cms.pages.commentary.models import PenName
 
+register_shared(PenName)
 
-class PenNameViewSet(SnippetViewSet):
+
+class PenNameViewSet(SharedViewSet):
     model = PenName
     icon = "edit"
     menu_label = _("Pen names")
