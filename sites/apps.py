@@ -7,3 +7,11 @@ class SitesConfig(AppConfig):
     # Without a label of its own it would collide with django.contrib.sites.
     label = "county_sites"
     verbose_name = _("The nine sites")
+
+    def ready(self) -> None:
+        from cms.core.references import register_rule
+        from sites.isolation.choosing import scope_bulk_actions
+        from sites.isolation.owners import visible
+
+        register_rule(visible)
+        scope_bulk_actions()

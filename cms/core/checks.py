@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Site
 
 from cms.core.models import BasePage
+from cms.core.references import ReferenceFormMixin
 from cms.core.scoped_views import ScopedViews
 from cms.core.site_owned import SiteOwned, SiteOwnedViewSet
 
@@ -130,6 +131,21 @@ def check_snippets(app_configs, **kwargs) -> list[Error]:
         )
         for model in apps.get_models()
         if hasattr(model, "snippet_viewset") and not isinstance(model.snippet_viewset, ScopedViews)
+    ]
+
+
+@register()
+def check_forms(app_configs, **kwargs) -> list[Error]:
+    return [
+        Error(
+            "This model's admin form lets its author point at another site's pictures and pages.",
+            hint="Set base_form_class to a form with cms.core.references.ReferenceFormMixin.",
+            obj=model,
+            id="core.E009",
+        )
+        for model in apps.get_models()
+        if issubclass(model, (BasePage, BaseSiteSetting, SiteOwned))
+        and not issubclass(getattr(model, "base_form_class", object), ReferenceFormMixin)
     ]
 
 

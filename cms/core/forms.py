@@ -1,7 +1,9 @@
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.core.references import ReferenceFormMixin
 
-class BasePageForm(WagtailAdminPageForm):
+
+class BasePageForm(ReferenceFormMixin, WagtailAdminPageForm):
     """Page form whose slug may stay empty: saving the page spells it (BasePage)."""
 
     def __init__(self, *args, **kwargs) -> None:

@@ -11,6 +11,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.core.references import ReferenceForm
 from cms.core.scoped_views import ANY_ACTION, ScopedView, ScopedViews
 
 
@@ -20,6 +21,8 @@ class SiteOwned(models.Model):
     site = models.ForeignKey(
         Site, verbose_name=_("Site"), on_delete=models.CASCADE, related_name="+", help_text=_("Where it is shown.")
     )
+
+    base_form_class = ReferenceForm
 
     class Meta:
         abstract = True

@@ -80,9 +80,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "sites.isolation.guard.GuardMiddleware",
 ]
 
-ROOT_URLCONF = "cms.urls"
+ROOT_URLCONF = "sites.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 
 THEMES_DIR = BASE_DIR / "themes"

@@ -11,6 +11,7 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail.fields import StreamField
 
 from cms.blocks.languages import TRADITIONAL, active_language
+from cms.core.references import ReferenceForm
 from cms.core.site_owned import SiteOwned
 from cms.core.translated import translated
 from cms.sitewide.blocks import SiteLinkBlock, SocialAccountBlock
@@ -144,6 +145,8 @@ class SiteIdentity(BaseSiteSetting):
             heading=_("Codes and place"),
         ),
     ]
+
+    base_form_class = ReferenceForm
 
     class Meta:
         verbose_name = _("Site identity")
@@ -280,6 +283,8 @@ class SiteFooter(BaseSiteSetting):
         InheritedFieldPanel("links"),
     ]
 
+    base_form_class = ReferenceForm
+
     class Meta:
         verbose_name = _("Site footer")
         verbose_name_plural = _("Site footers")
@@ -301,6 +306,8 @@ class SiteMenu(BaseSiteSetting):
     )
 
     panels = [FieldPanel("items")]
+
+    base_form_class = ReferenceForm
 
     class Meta:
         verbose_name = _("Site menu")
