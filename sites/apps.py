@@ -12,6 +12,8 @@ class SitesConfig(AppConfig):
         from cms.core.references import register_rule
         from sites.isolation.choosing import scope_bulk_actions
         from sites.isolation.owners import visible
+        from sites.isolation.policies import register_policies
 
         register_rule(visible)
         scope_bulk_actions()
+        register_policies()

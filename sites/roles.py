@@ -1,6 +1,6 @@
 """Who may do what: roles as data. `provision_sites` brings the groups in line with this file.
 
-Nobody but reviewers holds `publish`. Counties hold no permission on users, groups, sites, locales or redirects:
+Nobody but reviewers holds `publish`. Counties hold no permission on users, groups, sites or locales:
 Wagtail cannot limit those to one site. Nor does any role hold one on users: whoever may add users can make one with
 every right (wagtail 8.0), so that stays with superusers.
 """
@@ -28,6 +28,8 @@ ALERTS = {"sitewide.AlertBanner": ("add", "change", "delete", "view")}
 # What stands on top of a site's search results, and the report of what people search for.
 BEST_BETS = {"search.BestBet": ("add", "change", "delete", "view")}
 SEARCHES = {"search.DailyQuery": ("view",)}
+# Who takes pages away or moves them says where their old addresses lead.
+REDIRECTS = {"wagtailredirects.Redirect": ("add", "change", "delete", "view")}
 VOCABULARY = {
     "news.Topic": ("add", "change", "delete", "view"),
     "commentary.PenName": ("add", "change", "delete", "view"),
@@ -74,7 +76,7 @@ COUNTY_ROLES = (
         pages=("add", "change", "publish", "lock", "unlock"),
         own_collection=CONTRIBUTE,
         shared_collection=CHOOSE,
-        own_site={**ALERTS, **SEARCHES},
+        own_site={**ALERTS, **SEARCHES, **REDIRECTS},
         everywhere=TRANSLATE,
     ),
     Role(
@@ -83,7 +85,7 @@ COUNTY_ROLES = (
         pages=("add", "change", "lock", "unlock"),
         own_collection=MANAGE,
         shared_collection=CHOOSE,
-        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
+        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **REDIRECTS},
         everywhere=TRANSLATE,
     ),
 )
@@ -105,8 +107,8 @@ PREFECTURE_ROLES = (
         own_collection=CONTRIBUTE,
         shared_collection=CONTRIBUTE,
         county_collections=CHOOSE,
-        own_site={**ALERTS, **BEST_BETS, **SEARCHES},
-        county_sites={**ALERTS, **BEST_BETS, **SEARCHES},
+        own_site={**ALERTS, **BEST_BETS, **SEARCHES, **REDIRECTS},
+        county_sites={**ALERTS, **BEST_BETS, **SEARCHES, **REDIRECTS},
         everywhere={**VOCABULARY, **TRANSLATE},
     ),
     Role(
@@ -125,11 +127,7 @@ PREFECTURE_ROLES = (
         county_collections=MANAGE,
         own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
         county_sites={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
-        everywhere={
-            **VOCABULARY,
-            **TRANSLATE,
-            "wagtailredirects.Redirect": ("add", "change", "delete", "view"),
-        },
+        everywhere={**VOCABULARY, **TRANSLATE, **REDIRECTS},
     ),
 )
 

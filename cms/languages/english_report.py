@@ -35,9 +35,7 @@ def site_names() -> dict[int, str]:
 
 
 class EnglishFilterSet(WagtailFilterSet):
-    site = django_filters.ChoiceFilter(
-        label=_("Site"), field_name="site_id", choices=lambda: list(site_names().items())
-    )
+    site = django_filters.ChoiceFilter(label=_("Site"), field_name="site_id", choices=[])
     state = django_filters.ChoiceFilter(label=_("English"), choices=State.choices)
     unconfirmed = django_filters.ChoiceFilter(
         label=_("Machine-made sentences"), choices=[("some", _("Wait for confirmation"))], method="to_confirm"
@@ -49,6 +47,11 @@ class EnglishFilterSet(WagtailFilterSet):
     class Meta:
         model = Page
         fields = ["content_type"]
+
+    def __init__(self, *args, request, **kwargs) -> None:
+        super().__init__(*args, request=request, **kwargs)
+        own = set(with_site(pages_of_user(request.user)).order_by().values_list("site_id", flat=True).distinct())
+        self.filters["site"].extra["choices"] = [(site, name) for site, name in site_names().items() if site in own]
 
     def to_confirm(self, pages: QuerySet[Page], name: str, value: str) -> QuerySet[Page]:
         return pages.filter(unconfirmed__gt=0)

@@ -96,7 +96,8 @@ THEMES = sorted(
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [THEMES_DIR / "base" / "templates"],
+        # Those of `sites` come before Wagtail's, which they replace.
+        "DIRS": [THEMES_DIR / "base" / "templates", BASE_DIR / "sites" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

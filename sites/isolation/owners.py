@@ -22,6 +22,7 @@ from wagtail.models import (
     Collection,
     Comment,
     Locale,
+    ModelLogEntry,
     Page,
     PageLogEntry,
     Revision,
@@ -92,6 +93,21 @@ def _of_pages(scope: Scope, model: type[Model]) -> Q:
     return below(scope.homes, "page__path")
 
 
+@rule(ModelLogEntry)
+def _log_entries(scope: Scope, model: type[Model]) -> Q:
+    """What happened to things of the person's sites, except to the words and files that all sites share.
+
+    Wagtail keeps the thing's number as text; what is deleted can no longer be told apart and is not shown.
+    """
+    found = NOTHING
+    for kind in ContentType.objects.filter(pk__in=ModelLogEntry.objects.order_by().values("content_type")):
+        logged = kind.model_class()
+        if logged and not is_shared(logged):
+            numbers = visible(logged, scope.user).annotate(number=Cast("pk", CharField())).values("number")
+            found |= Q(content_type=kind, object_id__in=numbers)
+    return found
+
+
 @rule(Collection)
 def _collections(scope: Scope, model: type[Model]) -> Q:
     return below([*scope.own_collections, *scope.shared_collections], "path")
@@ -99,7 +115,8 @@ def _collections(scope: Scope, model: type[Model]) -> Q:
 
 @rule(AbstractImage, AbstractDocument, AbstractMedia)
 def _files(scope: Scope, model: type[Model]) -> Q:
-    return below([*scope.own_collections, *scope.shared_collections], "collection__path")
+    """By the collection itself, not by its path: the search can filter by no more."""
+    return Q(collection__in=scope.choosable_collections)
 
 
 @rule(AbstractRendition)

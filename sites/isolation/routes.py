@@ -45,7 +45,7 @@ KNOWN = {
         wagtailadmin_password_reset wagtailadmin_password_reset_done wagtailadmin_password_reset_confirm
         wagtailadmin_password_reset_complete
         english_report english_report_results english_confirm english_begin
-        languages_correction languages_changed_locks units_import units_import_template edit_own_override
+        languages_correction languages_changed_locks units_import units_import_template
         admin/localize/update/<int:translation_source_id>/
         admin/localize/translate/<int:translation_id>/machine_translate/
         admin/localize/translate/<int:translation_id>/pofile/download/

@@ -56,6 +56,11 @@ class Scope:
             home.path[:length] for home in self.homes for length in range(Page.steplen, len(home.path), Page.steplen)
         }
 
+    @cached_property
+    def numbers_above(self) -> set[int]:
+        """Pages above the homes except the root of the tree: other people's, with the person's own below them."""
+        return set(Page.objects.filter(path__in=self.paths_above, depth__gt=1).values_list("pk", flat=True))
+
     @property
     def pages(self) -> QuerySet[Page]:
         return Page.objects.all() if self.unrestricted else Page.objects.filter(below(self.homes, "path"))

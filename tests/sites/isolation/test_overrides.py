@@ -41,7 +41,7 @@ def test_a_translator_overrides_with_own_and_shared_pictures_only(segment, owner
     client = Client(SERVER_NAME="localhost", headers={"accept": "application/json"})
     client.force_login(get_user_model().objects.get(username="lichuan-editor"))
     translation = Translation.objects.get(source=segment.source)
-    address = reverse("edit_own_override", args=[translation.pk, segment.pk])
+    address = reverse("wagtail_localize:edit_override", args=[translation.pk, segment.pk])
     number = picture(owner).pk
     if form == "multipart":
         data, kind = encode_multipart("x", {"value": number}), "multipart/form-data; boundary=x"

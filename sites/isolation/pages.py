@@ -1,0 +1,76 @@
+"""Wagtail's views of pages and of collections' privacy, with choices of the own site only."""
+
+from django.core.exceptions import PermissionDenied
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views import View
+from django.views.generic.edit import ModelFormMixin, ProcessFormView
+from wagtail.admin.forms.collections import CollectionViewRestrictionForm
+from wagtail.admin.modal_workflow import render_modal_workflow
+from wagtail.admin.views.generic import BaseListingView
+from wagtail.admin.views.page_privacy import SetPrivacyView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.permissions import policy_registry
+
+from sites.isolation.narrowing import NarrowedForm, NarrowedListing, mixed
+
+
+class PagePrivacyView(NarrowedForm, SetPrivacyView):
+    """Offers the own groups only."""
+
+
+class OwnPagesViewSet(PageViewSet):
+    """Takes the place of Wagtail's for all pages; its addresses are shared, so they cannot be exchanged one by one."""
+
+    set_privacy_view_class = PagePrivacyView
+
+    def construct_view(self, view_class: type[View], **kwargs) -> View:
+        if issubclass(view_class, BaseListingView):
+            view_class = mixed(view_class, (NarrowedListing,))
+        return super().construct_view(view_class, **kwargs)
+
+
+class CollectionPrivacyView(NarrowedForm, ModelFormMixin, ProcessFormView):
+    """wagtail.admin.views.collection_privacy.set_privacy, a function that offers everybody's groups, with the own ones.
+
+    Raises Http404 for an unknown collection and PermissionDenied for one that the person may not change.
+    """
+
+    form_class = CollectionViewRestrictionForm
+
+    def dispatch(self, request: HttpRequest, collection_id: int) -> HttpResponse:
+        self.collection = get_object_or_404(Collection, pk=collection_id)
+        policy = policy_registry.get_by_type(Collection)
+        if not policy.user_has_permission_for_instance(request.user, "change", self.collection):
+            raise PermissionDenied
+        self.object = self.collection.get_view_restrictions().order_by("collection__depth").first()
+        if self.object and self.object.collection != self.collection:
+            context = {"collection_with_restriction": self.object.collection}
+            return render_modal_workflow(
+                request, "wagtailadmin/collection_privacy/ancestor_privacy.html", None, context
+            )
+        return super().dispatch(request, collection_id)
+
+    def get_initial(self) -> dict[str, str]:
+        return {} if self.object else {"restriction_type": CollectionViewRestriction.NONE}
+
+    def form_valid(self, form: ModelForm) -> JsonResponse:
+        is_public = form.cleaned_data["restriction_type"] == CollectionViewRestriction.NONE
+        if not is_public:
+            form.instance.collection = self.collection
+            form.save()
+        elif self.object:
+            self.object.delete()
+        data = {"step": "set_privacy_done", "is_public": is_public}
+        return render_modal_workflow(self.request, None, None, None, json_data=data)
+
+    def render_to_response(self, context: dict, **kwargs) -> JsonResponse:
+        context["action_url"] = reverse("wagtailadmin_collections:set_privacy", args=[self.collection.pk])
+        context["object"] = self.collection
+        data = {"step": "set_privacy"}
+        return render_modal_workflow(
+            self.request, "wagtailadmin/shared/set_privacy.html", None, context, json_data=data
+        )
