@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from sites.isolation import routes
 from sites.isolation.owners import visible
+from sites.isolation.person import at_work
 from sites.isolation.scope import scope_of
 
 Number = tuple[type[Model] | None, str]
@@ -27,7 +28,8 @@ class GuardMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with at_work(request.user):
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         if not request.path.startswith(("/admin/", "/api/")) or not request.user.is_authenticated:

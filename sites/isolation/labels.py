@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -54,7 +54,7 @@ def _of_longest(names: dict[str, str], path: str) -> str:
     return names[max(found, key=len)] if (found := [each for each in names if path.startswith(each)]) else ""
 
 
-def labels_for(user: AbstractBaseUser) -> Labels | None:
+def labels_for(user: AbstractBaseUser | AnonymousUser) -> Labels | None:
     """None for those who see one site only; made once for each user object, which lives as long as its request."""
     if not scope_of(user).unrestricted:
         return None

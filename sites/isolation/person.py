@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-_person: ContextVar[AbstractBaseUser | AnonymousUser] = ContextVar("person", default=AnonymousUser())
+_person: ContextVar[AbstractBaseUser | AnonymousUser] = ContextVar("person")
 
 
 @contextmanager
@@ -20,4 +20,4 @@ def at_work(user: AbstractBaseUser | AnonymousUser) -> Iterator[None]:
 
 
 def person_at_work() -> AbstractBaseUser | AnonymousUser:
-    return _person.get()
+    return _person.get(AnonymousUser())

@@ -42,7 +42,7 @@ class Report:
         super().setup(request, *args, **kwargs)
         self.labels = labels_for(request.user)
         if self.labels:
-            self.list_export = [*self.list_export, "site_label"]
+            self.list_export = [*self.list_export, "site_label"] if self.list_export else []
             self.export_headings = self.export_headings | {"site_label": _("Site")}
             if self.site_columns:
                 self.results_template_name = "wagtailadmin/reports/base_report_results.html"

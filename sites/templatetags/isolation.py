@@ -1,7 +1,4 @@
-"""For the admin's templates that show pages and files of several sites.
-
-Some of them are rendered without the request, so the person is taken from Wagtail's log, which knows who is at work.
-"""
+"""For the admin's templates that show pages and files of several sites."""
 
 from urllib.parse import urlsplit
 
@@ -9,9 +6,9 @@ from django import template
 from django.db.models import Model
 from django.urls import resolve
 from django.utils.html import format_html
-from wagtail.log_actions import get_active_log_context
 
 from sites.isolation.labels import labels_for
+from sites.isolation.person import person_at_work
 from sites.isolation.scope import scope_of
 
 register = template.Library()
@@ -20,8 +17,7 @@ register = template.Library()
 @register.simple_tag
 def site_badge(thing: Model) -> str:
     """The name of the thing's site, for people who see several."""
-    user = get_active_log_context().user
-    labels = user and labels_for(user)
+    labels = labels_for(person_at_work())
     name = labels and labels.of(thing)
     return format_html('<span class="w-status w-status--label">{}</span>', name) if name else ""
 
@@ -29,8 +25,7 @@ def site_badge(thing: Model) -> str:
 @register.simple_tag
 def own_crumbs(items: list[dict]) -> list[dict]:
     """Leaves out pages above the person's own home pages, which are the prefecture's."""
-    user = get_active_log_context().user
-    above = scope_of(user).numbers_above if user else set()
+    above = scope_of(person_at_work()).numbers_above
     return [item for item in items if not (above and _page_of(item.get("url")) in above)]
 
 
