@@ -1,6 +1,7 @@
 """Images and documents: choosers and the admin's own API, limited to what the person may choose."""
 
 from django.db.models import QuerySet
+from rest_framework.authentication import SessionAuthentication
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
@@ -17,6 +18,9 @@ class ImageChoices(ImageChooseView):
 
 class _OwnFiles:
     """Mixin: Wagtail's lists the files of everybody (wagtail 8.0, images/api/v2/views.py)."""
+
+    # As for pages: without it nobody is signed in here.
+    authentication_classes = (SessionAuthentication,)
 
     def get_queryset(self) -> QuerySet:
         return visible(self.model, self.request.user).order_by("id")

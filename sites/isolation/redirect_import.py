@@ -7,6 +7,7 @@ import os
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import SuspiciousOperation
+from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.contrib.redirects import utils
 from wagtail.contrib.redirects.base_formats import CSV, XLSX, Dataset
-from wagtail.contrib.redirects.forms import ConfirmImportManagementForm, ImportForm
+from wagtail.contrib.redirects.forms import ImportForm
 from wagtail.contrib.redirects.tmp_storages import BaseStorage
 from wagtail.contrib.redirects.views import permission_checker
 from wagtail.log_actions import log
@@ -59,15 +60,15 @@ def process_import(request: HttpRequest) -> HttpResponse:
 
     Raises SuspiciousOperation for a file that `start_import` has not signed.
     """
-    signed = ConfirmImportManagementForm(request.POST)
-    if not signed.is_valid():
-        raise SuspiciousOperation(signed.errors.as_text())
-    stored = utils.get_file_storage()(name=signed.cleaned_data["import_file_name"])
-    kind = utils.get_import_formats()[int(signed.cleaned_data["input_format"])]
+    signer = Signer()
+    try:
+        signed = {name: signer.unsign(request.POST[name]) for name in ("import_file_name", "input_format")}
+    except (KeyError, BadSignature) as error:
+        raise SuspiciousOperation("the file to import is not one that was uploaded") from error
+    stored = utils.get_file_storage()(name=signed["import_file_name"])
+    kind = utils.get_import_formats()[int(signed["input_format"])]
     dataset = _read(stored, kind())
-    form = OwnConfirmImportForm(
-        dataset.headers, request.POST, initial=signed.cleaned_data, scope=scope_of(request.user)
-    )
+    form = OwnConfirmImportForm(dataset.headers, request.POST, initial=signed, scope=scope_of(request.user))
     if not form.is_valid():
         return render(request, "wagtailredirects/confirm_import.html", {"form": form, "dataset": dataset})
     refused = _write(dataset, form.cleaned_data, request.user)

@@ -57,8 +57,6 @@ class RedirectListing(IndexView):
 class _OwnRedirect:
     """Mixin: raises Http404 for another site's redirect and for those of all sites."""
 
-    form_class = OwnRedirectForm
-
     def get_object(self, *args, **kwargs) -> Redirect:
         found = super().get_object(*args, **kwargs)
         if not may_see(self.request.user, found):
@@ -71,7 +69,7 @@ class RedirectCreation(CreateView):
 
 
 class RedirectEditing(_OwnRedirect, EditView):
-    pass
+    form_class = OwnRedirectForm
 
 
 class RedirectDeletion(_OwnRedirect, DeleteView):

@@ -148,7 +148,7 @@ SCREENS = {
     "/admin/images/chooser/":                ("ZZA-image ZZA-tag ZZS-image ZZS-tag",) * 3,
     "/admin/documents/":                     ("ZZA-document ZZA-tag",) * 3,
     "/admin/documents/chooser/":             ("ZZA-document ZZS-document",) * 3,
-    "/admin/media/":                         ("ZZA-media ZZA-tag",) * 3,
+    "/admin/media/": ("ZZA-media",) * 3,
     "/admin/media/?tag=ZZA-tag&q=素材":        ("ZZA-media",) * 3,
     "/admin/media/chooser/":                 ("ZZA-media ZZA-collection ZZA-tag ZZS-media",) * 3,
     "/admin/media/chooser/audio/":           ("ZZA-media ZZA-collection ZZS-media",) * 3,
