@@ -196,6 +196,70 @@ def test_a_screen_shows_the_own_site_and_no_other(marked, db, person, address, s
     assert "ZZP" not in text
 
 
+FORMS = [
+    "/admin/pages/{page}/edit/",
+    "/admin/pages/{page}/copy/",
+    "/admin/pages/{page}/move/",
+    "/admin/pages/{page}/usage/",
+    "/admin/pages/{home}/add_subpage/",
+    "/admin/pages/add/news/newspage/{column}/",
+    "/admin/pages/news/newspage/choose_parent/",
+    "/admin/images/{image}/",
+    "/admin/images/{image}/delete/",
+    "/admin/images/usage/{image}/",
+    "/admin/images/add/",
+    "/admin/images/multiple/add/",
+    "/admin/documents/add/",
+    "/admin/documents/multiple/add/",
+    "/admin/documents/usage/{document}/",
+    "/admin/documents/edit/{document}/",
+    "/admin/media/audio/add/",
+    "/admin/media/edit/{media}/",
+    "/admin/media/usage/{media}/",
+    "/admin/bulk/media/image/add_to_collection/?id={image}",
+    "/admin/bulk/media/image/add_tags/?id={image}",
+    "/admin/collections/{collection}/",
+    "/admin/snippets/",
+    "/admin/snippets/search/bestbet/add/",
+    "/admin/snippets/search/bestbet/edit/{bet}/",
+    "/admin/snippets/search/bestbet/usage/{bet}/",
+    "/admin/snippets/search/bestbet/history/{bet}/",
+    "/admin/redirects/{redirect}/",
+    "/admin/redirects/import/",
+    "/admin/settings/sitewide/sitefooter/{site}/",
+    "/admin/pages/?q=ZZ",
+]
+
+
+@pytest.mark.parametrize("address", FORMS)
+@pytest.mark.parametrize("person", COUNTY)
+def test_a_form_names_nobody_and_nothing_of_another_site(marked, db, person, address):
+    own = vars(marked["lichuan"]) | {"column": marked["lichuan"].page.get_parent()}
+    numbers = {name: thing.pk for name, thing in own.items()}
+    response = client_of(person).get(address.format(**numbers))
+    assert response.status_code in (200, 302, 404)
+    text = text_of(response)
+    assert "ZZB" not in text
+    # A county's footer says what it takes over from the prefecture's, which everybody can read there.
+    assert "ZZP" not in text or "sitefooter" in address
+
+
+def test_the_search_begins_at_the_own_pages(marked, db):
+    response = client_of("lichuan-editor").get("/admin/pages/?q=ZZ")
+    assert "ZZA-news" in text_of(response)
+
+
+def test_usage_elsewhere_is_told_without_a_title(marked, db):
+    """A picture of the own collection, which the prefecture has put on another county's page."""
+    page, image = marked["badong"].page, marked["lichuan"].image
+    page.body = [{"type": "image", "value": {"image": image.pk, "caption": "", "credit": ""}}]
+    page.save()
+    for address in ("wagtailimages:image_usage", "wagtailimages:delete"):
+        response = client_of("lichuan-admin").get(reverse(address, args=[image.pk]))
+        assert (response.status_code, "ZZB" in text_of(response)) == (200, False)
+    assert "ZZB-news" in text_of(client_of("admin").get(reverse("wagtailimages:image_usage", args=[image.pk])))
+
+
 @pytest.mark.parametrize(
     "address",
     [
