@@ -91,7 +91,7 @@ class WorkflowReport(Report, WorkflowView):
         ),
         Column("workflow", label=_("Workflow")),
         Column("status", label=_("Status"), accessor="get_status_display"),
-        Column("tasks", label=_("Tasks"), accessor=lambda row: _tasks(row)),
+        Column("tasks", label=_("Review stages"), accessor=lambda row: _tasks(row)),
         Column("requested_by", label=_("Requested by"), accessor=lambda row: get_user_display_name(row.requested_by)),
         DateColumn("created_at", label=_("Started at")),
     ]
@@ -112,7 +112,7 @@ class WorkflowTaskReport(Report, WorkflowTasksView):
             accessor=lambda row: get_latest_str(row.workflow_state.content_object),
             get_url=lambda row: edit_address(row.workflow_state.content_object),
         ),
-        Column("task", label=_("Task")),
+        Column("task", label=_("Review stage")),
         Column("status", label=_("Status"), accessor="get_status_display"),
         DateColumn("started_at", label=_("Started at")),
         DateColumn("finished_at", label=_("Completed at")),
