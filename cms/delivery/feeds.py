@@ -89,7 +89,7 @@ def newest(top: Page) -> list[Page]:
 def enclosures(page: Page, root_url: str) -> list[Enclosure]:
     """The picture for sharing, if it has been made: a feed must not wait for pictures to be computed."""
     image = page.card_image
-    if not image or image.is_expired:
+    if not image or not image.is_for_the_public:
         return []
     (spec,) = SIZES["og"].all_specs
     rendition = getattr(image, "picture_renditions", {}).get(spec)

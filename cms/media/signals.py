@@ -1,11 +1,13 @@
-"""Renditions follow their picture: new file or focal point, new renditions."""
+"""Renditions follow their picture: new file or focal point, new renditions. What is private is known at once."""
 
 from functools import partial
 
 from django.db import transaction
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.media.models import Image
+from cms.media.privacy import forget_restricted
 
 SHAPING_FIELDS = ("file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 
@@ -30,3 +32,6 @@ def enqueue_renditions(instance: Image, **kwargs) -> None:
 def register() -> None:
     pre_save.connect(note_changed_shape, sender=Image)
     post_save.connect(enqueue_renditions, sender=Image)
+    for model in (Collection, CollectionViewRestriction):
+        post_save.connect(forget_restricted, sender=model)
+        post_delete.connect(forget_restricted, sender=model)

@@ -1,26 +1,36 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.cache import add_never_cache_headers
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
 from wagtail import hooks
+from wagtail.models import CollectionViewRestriction
 
 from cms.media.models import Document
+from cms.media.privacy import check_access, restrictions_above
+from cms.media.serving import respond
 
-TICKET_SECONDS = 300
 
-
-# After Wagtail's own hook of the same name, which asks for the login or password of a private collection.
-@hooks.register("before_serve_document", order=100)
-def redirect_to_signed_url(document: Document, request: HttpRequest) -> HttpResponse | None:
-    storage = document.file.storage
-    if not hasattr(storage, "signed_url"):
-        return None
-    response = redirect(
-        storage.signed_url(
-            document.file.name,
-            TICKET_SECONDS,
-            ResponseContentDisposition=document.content_disposition,
-            ResponseContentType=document.content_type,
-        )
+# Before Wagtail's own hook of the same name, which asks for the login or password of a private collection.
+@hooks.register("before_serve_document", order=-100)
+def serve_document(document: Document, request: HttpRequest) -> HttpResponseBase | None:
+    restrictions = restrictions_above(document)
+    try:
+        check_access(request, document, restrictions)
+    except PermissionDenied:
+        if _can_still_be_admitted(request, restrictions):
+            return None
+        raise
+    return respond(
+        request,
+        document.file.storage,
+        document.file.name,
+        is_private=bool(restrictions),
+        disposition=document.content_disposition,
     )
-    add_never_cache_headers(response)
-    return response
+
+
+def _can_still_be_admitted(request: HttpRequest, restrictions: list[CollectionViewRestriction]) -> bool:
+    """By a password, or by a login if there is none yet. Then Wagtail's hook asks for it."""
+    asking = [rule for rule in restrictions if not rule.accept_request(request)]
+    return any(
+        rule.restriction_type == CollectionViewRestriction.PASSWORD or not request.user.is_authenticated
+        for rule in asking
+    )

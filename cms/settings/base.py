@@ -197,12 +197,21 @@ WAGTAIL_AUTO_UPDATE_PREVIEW = True
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"
-WAGTAILMEDIA = {"MEDIA_MODEL": "media.Media"}
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.DocumentForm"
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "media.Media",
+    "MEDIA_FORM_BASE": "cms.media.forms.MediaForm",
+    "AUDIO_EXTENSIONS": ["m4a", "mp3", "ogg", "wav"],
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+}
+# Files larger than this reach nobody: deploy/nginx.conf lets a little more through, so that the form can say so.
+MEDIA_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "jpeg", "webp": "webp"}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = search_backends(env)
 WAGTAILAPI_LIMIT_MAX = 100

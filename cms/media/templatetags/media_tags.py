@@ -15,7 +15,7 @@ register = template.Library()
 def picture(
     image: Image | None, size: str, lazy: bool = True, css_class: str = "", alt: str | None = None
 ) -> SafeString:
-    """`{% picture page.lead_image "card" %}`: nothing when there is no picture or its licence has run out.
+    """`{% picture page.lead_image "card" %}`: nothing when there is no picture for the public (any more).
 
     Width and height are always there, so that the page does not jump while pictures arrive. `lazy=False` is for the
     one picture that is on the screen at once.
@@ -56,7 +56,7 @@ def image_url(context: Context, image: Image | None, size: str) -> str:
 
 
 def _renditions(image: Image | None, size: PictureSize) -> dict[str, Rendition]:
-    if image is None or image.is_expired:
+    if image is None or not image.is_for_the_public:
         return {}
     try:
         return renditions_of(image, size)

@@ -22,7 +22,7 @@ class TestPublicFiles:
         response = client.get(rendition.url)
         assert response.status_code == 200
         assert response["Content-Type"] == "image/jpeg"
-        assert response["Cache-Control"] == "public, max-age=3600"
+        assert response["Cache-Control"] == "public, max-age=300"
         assert "Cookie" not in response.get("Vary", "")
         assert len(content_of(response)) == rendition.file.size
 

@@ -1,0 +1,70 @@
+"""Who may see the files of a collection.
+
+A collection is private when it or one above it has a view restriction. Files ask the database each time. Pages ask
+`is_restricted`, which remembers: they leave out what is private, for everybody alike, because caches hold them.
+"""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest
+from wagtail.models import Collection, CollectionMember, CollectionViewRestriction
+from wagtail.permissions import policy_registry
+
+CACHE_KEY = "restricted_collections"
+# What other processes remember longer than this one is a picture whose file is refused already.
+SECONDS = 60
+
+Boundary = Callable[[AbstractBaseUser, Collection], bool]
+_boundaries: list[Boundary] = []
+
+
+def register_boundary(is_outside: Boundary) -> None:
+    """"Everybody with a login" never means a user for whom the collection `is_outside`: staff of another house."""
+    _boundaries.append(is_outside)
+
+
+def is_restricted(collection_id: int) -> bool:
+    return collection_id in cache.get_or_set(CACHE_KEY, _restricted_collections, SECONDS)
+
+
+def forget_restricted(**kwargs) -> None:
+    cache.delete(CACHE_KEY)
+
+
+def _restricted_collections() -> frozenset[int]:
+    paths = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
+    below = Q()
+    for path in paths:
+        below |= Q(path__startswith=path)
+    return frozenset(Collection.objects.filter(below).values_list("pk", flat=True) if below else ())
+
+
+def restrictions_above(member: CollectionMember) -> list[CollectionViewRestriction]:
+    path = member.collection.path
+    restrictions = CollectionViewRestriction.objects.select_related("collection")
+    return [rule for rule in restrictions if path.startswith(rule.collection.path)]
+
+
+def check_access(request: HttpRequest, member: CollectionMember, restrictions: list[CollectionViewRestriction]) -> None:
+    """Raises PermissionDenied for those who may not see it."""
+    if not _works_with(request, member) and not all(_admits(rule, request, member) for rule in restrictions):
+        raise PermissionDenied
+
+
+def _works_with(request: HttpRequest, member: CollectionMember) -> bool:
+    """Editors see the files of their collections in the admin, whoever the public is."""
+    policy = policy_registry.get_by_type(type(member))
+    return request.user.is_authenticated and policy.user_has_any_permission_for_instance(
+        request.user, ["change", "choose"], member
+    )
+
+
+def _admits(rule: CollectionViewRestriction, request: HttpRequest, member: CollectionMember) -> bool:
+    if not rule.accept_request(request):
+        return False
+    is_for_any_login = rule.restriction_type == CollectionViewRestriction.LOGIN
+    return not (is_for_any_login and any(is_outside(request.user, member.collection) for is_outside in _boundaries))
