@@ -1,5 +1,6 @@
 """Decodes a picture from beginning to end, within limits that are looked at before anything is decoded."""
 
+from itertools import count
 from typing import BinaryIO
 
 from PIL import Image
@@ -22,13 +23,7 @@ def check_picture(file: BinaryIO, extension: str, max_pixels: int) -> None:
     file.seek(0)
     try:
         with Image.open(file, formats=[FORMATS[extension]]) as image:
-            width, height = image.size
-            if width * height > max_pixels:
-                raise UnusablePicture("file_too_many_pixels")
-            image.load()
-            # A photo's further pictures are previews and depths, which are taken out (metadata/jpeg.py).
-            if image.format in ("GIF", "PNG", "WEBP", "AVIF"):
-                _load_frames(image, min(MAX_FRAMES, max_pixels // (width * height)))
+            _load_frames(image, max_pixels)
     except UnusablePicture:
         raise
     except Image.DecompressionBombError:
@@ -39,15 +34,17 @@ def check_picture(file: BinaryIO, extension: str, max_pixels: int) -> None:
         file.seek(0)
 
 
-def _load_frames(image: Image.Image, allowed: int) -> None:
+def _load_frames(image: Image.Image, max_pixels: int) -> None:
     """One after another, never asking for their number: to count the frames of a GIF is to walk through all of them."""
-    frame = 1
-    while True:
+    # A photo's further pictures are previews and depths, which are taken out (metadata/jpeg.py).
+    frames = count() if image.format in ("GIF", "WEBP", "AVIF") else range(1)
+    pixels = 0
+    for frame in frames:
         try:
             image.seek(frame)
         except EOFError:
             return
-        frame += 1
-        if frame > allowed:
+        pixels += image.width * image.height
+        if pixels > max_pixels or frame >= MAX_FRAMES:
             raise UnusablePicture("file_too_many_pixels")
         image.load()
