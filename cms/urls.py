@@ -7,17 +7,22 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.api import urls as api_urls
 from cms.delivery import urls as delivery_urls
 from cms.delivery.routing import serve_page
-from cms.media.views import serve_file
+from cms.media.views import serve_document, serve_file
 from cms.search import urls as search_urls
+from cms.users.account import AccountView
 
 internal = [path("health/", include(api_urls.health_patterns))]
 
-admin = [path("admin/", include(wagtailadmin_urls))]
+admin = [
+    path("admin/account/", require_admin_access(AccountView.as_view()), name="wagtailadmin_account"),
+    path("admin/", include(wagtailadmin_urls)),
+]
 
 api = [path("api/", include(api_urls.api_patterns))]
 
@@ -29,6 +34,7 @@ pages = [
 
 public = [
     path("media/<path:path>", serve_file, name="media_file"),
+    path("documents/<int:document_id>/<path:document_filename>", serve_document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     *delivery_urls.site_patterns,
     *i18n_patterns(

@@ -6,7 +6,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 
-from cms.media.uploads.fields import DocumentField, PictureField, RecordingField
+from cms.media.uploads.fields import DocumentField, PictureField, PosterField, RecordingField
 
 
 def exchange(form: forms.ModelForm, name: str, field_class: type[forms.FileField], **options) -> None:
@@ -31,4 +31,4 @@ class MediaForm(BaseMediaForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         exchange(self, "file", RecordingField, media_type=self.instance.type)
-        exchange(self, "thumbnail", PictureField)
+        exchange(self, "thumbnail", PosterField)

@@ -55,6 +55,15 @@ def check_access(request: HttpRequest, member: CollectionMember, restrictions: l
         raise PermissionDenied
 
 
+def can_still_be_admitted(request: HttpRequest, restrictions: list[CollectionViewRestriction]) -> bool:
+    """By a password, or by a login if there is none yet."""
+    return any(
+        rule.restriction_type == CollectionViewRestriction.PASSWORD or not request.user.is_authenticated
+        for rule in restrictions
+        if not rule.accept_request(request)
+    )
+
+
 def _works_with(request: HttpRequest, member: CollectionMember) -> bool:
     """Editors see the files of their collections in the admin, whoever the public is."""
     policy = policy_registry.get_by_type(type(member))

@@ -1,18 +1,21 @@
-"""The one door to uploaded files, wherever they are stored."""
+"""The doors to uploaded files, wherever they are stored."""
 
 import posixpath
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+from wagtail.documents.wagtail_hooks import check_view_restrictions
 from wagtail.models import CollectionViewRestriction
 
-from cms.media.models import Image, Media, Rendition
-from cms.media.privacy import check_access, restrictions_above
+from cms.media.models import Document, Image, Media, Rendition
+from cms.media.privacy import can_still_be_admitted, check_access, restrictions_above
 from cms.media.serving import respond
 
-# Documents are not here: they have Wagtail's own address, which asks for a private collection's login.
+# Documents are not here: their address asks for a private collection's login or password.
 OWNERS = {
     "images": lambda path: Rendition.objects.filter(file=path).select_related("image__collection"),
     "original_images": lambda path: Image.objects.filter(file=path).select_related("collection"),
@@ -40,3 +43,26 @@ def _is_private(request: HttpRequest, owner: Model | None) -> bool:
     if restrictions:
         check_access(request, member, restrictions)
     return bool(restrictions)
+
+
+@require_safe
+def serve_document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
+    """At Wagtail's address and under the same conditions, except that editors always see the files of their own
+    collections, and with what caches need to know."""
+    document = get_object_or_404(Document.objects.select_related("collection"), pk=document_id)
+    if document.filename != document_filename:
+        raise Http404
+    restrictions = restrictions_above(document)
+    try:
+        check_access(request, document, restrictions)
+    except PermissionDenied:
+        if can_still_be_admitted(request, restrictions):
+            return check_view_restrictions(document, request)
+        raise
+    return respond(
+        request,
+        document.file.storage,
+        document.file.name,
+        is_private=bool(restrictions),
+        disposition=document.content_disposition,
+    )

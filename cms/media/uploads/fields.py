@@ -16,6 +16,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.images.fields import WagtailImageField
+from wagtailmedia.models import ALLOWED_EXTENSIONS_THUMBNAIL
 from wagtailmedia.settings import wagtailmedia_settings
 
 from cms.media.metadata import Damaged, bare
@@ -98,6 +99,15 @@ class PictureField(WagtailImageField):
         """Done already."""
 
 
+class PosterField(PictureField):
+    """The picture of a film, which players load as it is: only kinds that all of them know."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.allowed_image_extensions = ALLOWED_EXTENSIONS_THUMBNAIL
+        self.help_text = _("JPEG, PNG, WebP or GIF, at most %(size)s.") % {"size": self.max_upload_size_text}
+
+
 class DocumentField(WagtailDocumentField):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -149,8 +159,12 @@ class RecordingField(forms.FileField):
         extension = extension_of(data.name)
         if extension not in self.extensions:
             raise ValidationError(self.error_messages["invalid_extension"], code="invalid_extension")
-        check_recording(data, extension)
-        return bare(data)
+        try:
+            check_recording(data, extension)
+            return bare(data)
+        except Damaged as error:
+            message = _("This is no complete .%(extension)s file. Export it again and try once more.")
+            raise ValidationError(message, code="damaged", params={"extension": extension}) from error
 
 
 def _names(extensions: Sequence[str]) -> str:
