@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from wagtail.models import Collection, CollectionMember, CollectionViewRestriction
 from wagtail.permissions import policy_registry
 
@@ -23,7 +23,7 @@ _boundaries: list[Boundary] = []
 
 
 def register_boundary(is_outside: Boundary) -> None:
-    """"Everybody with a login" never means a user for whom the collection `is_outside`: staff of another house."""
+    """A collection for everybody with a login is not for users for whom it `is_outside`: staff of another house."""
     _boundaries.append(is_outside)
 
 
@@ -50,9 +50,15 @@ def restrictions_above(member: CollectionMember) -> list[CollectionViewRestricti
 
 
 def check_access(request: HttpRequest, member: CollectionMember, restrictions: list[CollectionViewRestriction]) -> None:
-    """Raises PermissionDenied for those who may not see it."""
-    if not _works_with(request, member) and not all(_admits(rule, request, member) for rule in restrictions):
-        raise PermissionDenied
+    """Raises PermissionDenied for those who may not see it, and Http404 for staff of another house."""
+    if not restrictions:
+        return
+    is_outsider = request.user.is_authenticated and any(test(request.user, member.collection) for test in _boundaries)
+    if _works_with(request, member) or all(_admits(rule, request, is_outsider) for rule in restrictions):
+        return
+    if is_outsider and not can_still_be_admitted(request, restrictions):
+        raise Http404
+    raise PermissionDenied
 
 
 def can_still_be_admitted(request: HttpRequest, restrictions: list[CollectionViewRestriction]) -> bool:
@@ -72,8 +78,6 @@ def _works_with(request: HttpRequest, member: CollectionMember) -> bool:
     )
 
 
-def _admits(rule: CollectionViewRestriction, request: HttpRequest, member: CollectionMember) -> bool:
-    if not rule.accept_request(request):
-        return False
+def _admits(rule: CollectionViewRestriction, request: HttpRequest, is_outsider: bool) -> bool:
     is_for_any_login = rule.restriction_type == CollectionViewRestriction.LOGIN
-    return not (is_for_any_login and any(is_outside(request.user, member.collection) for is_outside in _boundaries))
+    return rule.accept_request(request) and not (is_for_any_login and is_outsider)

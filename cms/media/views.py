@@ -40,8 +40,7 @@ def _is_private(request: HttpRequest, owner: Model | None) -> bool:
         raise Http404
     member = getattr(owner, "image", owner)
     restrictions = restrictions_above(member)
-    if restrictions:
-        check_access(request, member, restrictions)
+    check_access(request, member, restrictions)
     return bool(restrictions)
 
 

@@ -1,60 +1,15 @@
 """The same files in a bucket, against a server that speaks the S3 protocol over HTTP."""
 
-from urllib.error import HTTPError
-from urllib.parse import urlsplit
-from urllib.request import urlopen
-
-import boto3
 import pytest
 from django.core.files.storage import default_storage
-from moto.server import ThreadedMotoServer
 
 from cms.settings.environment import env
 from cms.settings.storage import storages
 from cms.users.models import User
+from tests.cms.media.bucket import BUCKET, fetch, without_signature
 from tests.factories.media import DocumentFactory, ImageFactory, private_collection
 
-pytestmark = pytest.mark.django_db
-
-BUCKET = "county-media"
-
-
-@pytest.fixture(scope="module")
-def s3_server():
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture(autouse=True)
-def bucket(s3_server, settings, monkeypatch):
-    for name, value in {
-        "AWS_STORAGE_BUCKET_NAME": BUCKET,
-        "AWS_S3_ENDPOINT_URL": s3_server,
-        "AWS_S3_REGION_NAME": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "tests-only",
-        "AWS_SECRET_ACCESS_KEY": "tests-only",
-    }.items():
-        monkeypatch.setenv(name, value)
-    client = boto3.client("s3", endpoint_url=s3_server, region_name="us-east-1")
-    client.create_bucket(Bucket=BUCKET)
-    settings.STORAGES = {**settings.STORAGES, "default": storages(env)["default"]}
-    return client
-
-
-def fetch(url: str) -> tuple[int, bytes]:
-    try:
-        with urlopen(url, timeout=10) as response:
-            return response.status, response.read()
-    except HTTPError as error:
-        with error:
-            return error.code, b""
-
-
-def without_signature(url: str) -> str:
-    return urlsplit(url)._replace(query="").geturl()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bucket")]
 
 
 def test_without_a_bucket_files_stay_on_the_disk(monkeypatch):
