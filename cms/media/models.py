@@ -51,9 +51,7 @@ def tagging(related_name: str) -> TaggableManager:
 
 
 class Image(AbstractImage):
-    file = PictureField(
-        verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
-    )
+    file = PictureField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     description = models.CharField(
         _("alternative text"),
         max_length=255,

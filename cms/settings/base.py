@@ -204,8 +204,12 @@ WAGTAILMEDIA = {
     "AUDIO_EXTENSIONS": ["m4a", "mp3", "ogg", "wav"],
     "VIDEO_EXTENSIONS": ["mp4", "webm"],
 }
-# Files larger than this reach nobody: deploy/nginx.conf lets a little more through, so that the form can say so.
+# The largest file of all; deploy/nginx.conf lets a little more through, so that the form can say what is wrong.
 MEDIA_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "cms.media.uploads.handlers.BoundedFileUploadHandler",
+]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000

@@ -124,7 +124,7 @@ def box(kind: bytes, *parts: bytes) -> bytes:
 
 
 def film(brand: bytes = b"isom", media: bytes = b"frames of the film " * 40) -> bytes:
-    """An MP4 as a phone writes it: the place in Apple's keys, in `©xyz`, in `loci`, in XMP, and a track of positions."""
+    """An MP4 as phones write it: the place in Apple's keys, `©xyz`, `loci` and XMP, and a track of positions."""
 
     def track(handler: bytes, *notes: bytes) -> bytes:
         header = box(b"hdlr", bytes(8), handler, bytes(13))
@@ -152,7 +152,13 @@ def ogg() -> bytes:
 
 
 def wav() -> bytes:
-    return b"RIFF" + struct.pack("<I", 40) + b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8) + b"data\4\0\0\0....."
+    return (
+        b"RIFF"
+        + struct.pack("<I", 40)
+        + b"WAVEfmt "
+        + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8)
+        + b"data\4\0\0\0....."
+    )
 
 
 PICTURES = {

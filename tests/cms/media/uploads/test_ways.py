@@ -8,7 +8,6 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cms.media.uploads.names import safe_name
-
 from tests.cms.media.uploads import ways
 from tests.cms.media.uploads.ways import TITLE, Way, forms_of, stored
 from tests.factories import files, hostile_files
@@ -110,21 +109,6 @@ def test_damaged_files_get_an_answer_and_no_error(admin_client, way: Way, name: 
             damaged[dice.randrange(len(damaged))] = dice.randrange(256)
         statuses.add(way.send(admin_client, name, bytes(damaged), target).status_code)
     assert statuses <= {200, 302}
-
-
-def test_too_large_a_film_is_told_the_limit_and_keeps_its_title(admin_client, settings):
-    settings.MEDIA_MAX_UPLOAD_SIZE = 2000
-    way = ways.FILMS["add a film"]
-    response = way.send(admin_client, "film.mp4", files.film(media=bytes(5000)), way.target())
-    [form] = {id(form): form for form in forms_of(response)}.values()
-    assert "2.0" in form.errors["file"][0] and TITLE in response.text
-
-
-def test_the_form_names_kinds_and_limits_beforehand(admin_client):
-    for way, told in (("add a document", "PDF"), ("add a film", "MP4")):
-        page = admin_client.get((ways.DOCUMENTS | ways.FILMS)[way].target()).text
-        assert told in page and "MB" in page
-    assert 'accept=".csv,.docx' in admin_client.get(ways.DOCUMENTS["add a document"].target()).text
 
 
 class TestNames:
