@@ -23,7 +23,7 @@ from cms.media.metadata import Damaged, bare
 from cms.media.uploads.archives import check_office, check_zip
 from cms.media.uploads.names import extension_of, safe_name
 from cms.media.uploads.pdf import check_pdf
-from cms.media.uploads.pictures import UnusablePicture, check_picture
+from cms.media.uploads.pictures import MAX_FRAMES, UnusablePicture, check_picture
 from cms.media.uploads.plain_text import check_plain_text
 from cms.media.uploads.recordings import check_recording
 
@@ -58,6 +58,11 @@ class PictureField(WagtailImageField):
                 "The picture has too many pixels: at most about %(width)s × %(height)s. Make it smaller and try again."
             )
             % limits,
+            "too_many_frames": _(
+                "The animation is too long: at most %(frames)s frames, and all of them together at most about "
+                "%(width)s × %(height)s pixels. Shorten it or upload it as a video."
+            )
+            % {**limits, "frames": MAX_FRAMES},
             "invalid_image": _("This file is not a picture that can be read. Save it as JPEG or PNG and try again."),
             "invalid_image_extension": _(
                 "Pictures of this kind are not accepted (SVG never is). Save it as JPEG or PNG and try again."

@@ -11,7 +11,7 @@ MAX_FRAMES = 600
 
 
 class UnusablePicture(Exception):
-    """`code` is the key of a message of Wagtail's picture field."""
+    """`code` is the key of a message of the picture field."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -46,5 +46,5 @@ def _load_frames(image: Image.Image, max_pixels: int) -> None:
             return
         pixels += image.width * image.height
         if pixels > max_pixels or frame >= MAX_FRAMES:
-            raise UnusablePicture("file_too_many_pixels")
+            raise UnusablePicture("too_many_frames" if frame else "file_too_many_pixels")
         image.load()

@@ -14,6 +14,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from cms.languages.english import begin, english_of
 from cms.languages.english_state import chinese_with_state
 from cms.pages.news.models import NewsPage
+from tests.factories import hostile_files
 from tests.factories.english import translate
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory
 from tests.factories.sites import make_family
@@ -52,6 +53,13 @@ def upload(client: Client, news: Page, data: bytes | str) -> list:
     assert response.status_code == 200
     # The first one: the editor that follows has notices of its own.
     return list(response.context["messages"])[0]
+
+
+def test_no_hostile_file_makes_an_error_or_a_sentence(client, news):
+    begin(news)
+    for name, content in hostile_files.documents().items():
+        assert upload(client, news, content).level_tag == "error", name
+    assert english_texts(news) == set()
 
 
 def english_texts(news: Page) -> set[str]:

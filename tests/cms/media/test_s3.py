@@ -1,13 +1,15 @@
 """The same files in a bucket, against a server that speaks the S3 protocol over HTTP."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from cms.settings.environment import env
 from cms.settings.storage import storages
 from cms.users.models import User
 from tests.cms.media.bucket import BUCKET, fetch, without_signature
-from tests.factories.media import DocumentFactory, ImageFactory, private_collection
+from tests.factories import files
+from tests.factories.media import DocumentFactory, ImageFactory, MediaFactory, private_collection
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bucket")]
 
@@ -24,6 +26,14 @@ def test_uploads_and_renditions_lie_in_the_bucket(bucket):
     assert {image.file.name, rendition.file.name} <= keys
     assert rendition.width == 100
     assert bucket.head_object(Bucket=BUCKET, Key=rendition.file.name)["ContentType"] == "image/webp"
+
+
+def test_photos_and_films_lie_there_without_the_places_where_they_were_taken(bucket):
+    image = ImageFactory(file=ContentFile(files.picture("JPEG", orientation=6), "gorge.jpg"))
+    film = MediaFactory(file=ContentFile(files.film(media=bytes(4_000_000)), "film.mp4"))
+    for name in (image.file.name, film.file.name):
+        content = bucket.get_object(Bucket=BUCKET, Key=name)["Body"].read()
+        assert len(content) > 1000 and files.PLACE not in content
 
 
 def test_two_files_of_one_name_do_not_overwrite_each_other():

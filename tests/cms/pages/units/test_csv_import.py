@@ -11,6 +11,7 @@ from wagtail.models import GroupPagePermission, Page, Site
 
 from cms.pages.units import csv_import
 from cms.pages.units.models import SmartCampusPage, SmartVillagePage
+from tests.factories import hostile_files
 from tests.factories.pages import HomePageFactory
 from tests.factories.units import SmartCampusPageFactory, UnitIndexPageFactory
 
@@ -73,6 +74,13 @@ def confirm(client, index, preview):
 
 
 # The file as a whole
+def test_no_hostile_file_makes_an_error_or_a_page(admin_client, indexes):
+    admin_client.defaults["SERVER_NAME"] = "localhost"
+    before = set(Page.objects.values_list("pk", flat=True))
+    for name, content in (hostile_files.documents() | hostile_files.pictures()).items():
+        answer = upload(admin_client, indexes["lichuan"], content, name)
+        assert answer.status_code == 200 and not answer.context.get("signed_rows"), name
+    assert set(Page.objects.values_list("pk", flat=True)) == before
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
