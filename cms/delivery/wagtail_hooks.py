@@ -1,3 +1,4 @@
+from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.models import Page
@@ -51,3 +52,8 @@ class TranslatedPageLinkHandler(PageLinkHandler):
 def register_links(features: FeatureRegistry) -> None:
     features.register_link_type(ExternalLinkHandler)
     features.register_link_type(TranslatedPageLinkHandler)
+
+
+@hooks.register("insert_global_admin_js")
+def load_start_widget() -> str:
+    return format_html('<script src="{}"></script>', static("delivery/start_widget.js"))

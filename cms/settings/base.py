@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.settings.environment import env
 from cms.settings.search import search_backends
+from cms.settings.security import *  # noqa: F403
 from cms.settings.storage import storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -68,6 +69,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.delivery.security.SecurityHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.delivery.middleware.SiteHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -78,7 +81,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "sites.isolation.guard.GuardMiddleware",
 ]
@@ -217,6 +219,7 @@ WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "jpeg", "webp": "webp"}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "cms.delivery.rich_text.RichTextArea"}}
 WAGTAILSEARCH_BACKENDS = search_backends(env)
 WAGTAILAPI_LIMIT_MAX = 100
 REST_FRAMEWORK = {
@@ -226,18 +229,6 @@ REST_FRAMEWORK = {
 
 # Addresses
 LEAVING_ALLOWED_SUFFIXES = [".gov.cn"]
-# Players that an embed may load after the reader has clicked; nothing else may be embedded.
-EMBED_HOSTS = {"www.bilibili.com": "bilibili", "v.qq.com": "qq", "tv.cctv.com": "cctv"}
-
-# Doors
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", False)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-SESSION_COOKIE_HTTPONLY = True
-X_FRAME_OPTIONS = "SAMEORIGIN"
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 LOGGING = {
     "version": 1,

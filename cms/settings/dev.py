@@ -6,13 +6,13 @@ os.environ.setdefault("SECRET_KEY", "development-only-key-never-used-in-producti
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,.localhost")
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import LOGGING, env
+from cms.settings.base import HTTPS, LOGGING, env
 
 DEBUG = env.bool("DEBUG", False)
 ALLOW_DEMO_USERS = True
 PORT = env.int("PORT", 8000)
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # The worker reports every task twice, which would bury the addresses that `make run` prints.
 LOGGING["handlers"]["console"]["level"] = "WARNING"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
