@@ -139,6 +139,22 @@ def test_nginx_knows_the_services_and_the_bucket(compose):
         assert service in compose["services"], f"{service}:{port}"
 
 
+def test_nginx_overwrites_what_clients_say_about_themselves():
+    conf = text("deploy/nginx.conf")
+    sent = dict(re.findall(r"^\s*proxy_set_header (\S+) (\S+);", conf, re.MULTILINE))
+    assert sent["X-Forwarded-For"] == sent["X-Real-IP"] == "$remote_addr"
+    assert sent["X-Forwarded-Proto"] == "$scheme"
+    assert sent["X-Forwarded-Host"] == sent["Forwarded"] == '""'
+    # A location with one of its own would inherit none of these.
+    assert "proxy_set_header" not in conf[conf.index("server {", conf.index("proxy_set_header")) :]
+
+
+def test_nginx_leaves_the_headers_of_answers_to_the_application():
+    """But for the bucket's, whose answers the application does not see."""
+    before, _, after = text("deploy/nginx.conf").partition("location ^~ /yunshang-media/")
+    assert "add_header" not in before and after.count("nosniff") == 1
+
+
 def test_compose_has_no_secret_of_its_own(compose):
     environment = compose["services"]["web"]["environment"]
     for name in ("SECRET_KEY", "AWS_SECRET_ACCESS_KEY"):

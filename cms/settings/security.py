@@ -9,7 +9,7 @@ from cms.settings.environment import env
 
 # Addresses
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", False)
-HTTPS = SECURE_SSL_REDIRECT or env.int("PUBLIC_PORT", env.int("PORT", 8000)) == 443
+HTTPS = SECURE_SSL_REDIRECT or env.int("PUBLIC_PORT", 0) == 443
 # True only where a proxy of ours overwrites what clients send, as deploy/nginx.conf does.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 YEAR = 365 * 24 * 60 * 60
@@ -41,17 +41,17 @@ EMBED_HOSTS = {"www.bilibili.com": "bilibili", "v.qq.com": "qq", "tv.cctv.com": 
 PLAYERS = ["https://player.bilibili.com", "https://v.qq.com"]
 
 
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def _files() -> str:
     """Ours, and where `/media/` redirects to when there is a bucket: browsers check the target of a redirect too."""
-    if not env.str("AWS_STORAGE_BUCKET_NAME", ""):
+    bucket = env.str("AWS_STORAGE_BUCKET_NAME", "")
+    if not bucket:
         return "'self'"
-    endpoint = env.str("AWS_S3_PUBLIC_ENDPOINT_URL", env.str("AWS_S3_ENDPOINT_URL", ""))
-    return f"'self' {_origin(endpoint) if endpoint else 'https://*.amazonaws.com'}"
+    if endpoint := env.str("AWS_S3_PUBLIC_ENDPOINT_URL", env.str("AWS_S3_ENDPOINT_URL", "")):
+        parts = urlsplit(endpoint)
+        return f"'self' {parts.scheme}://{parts.netloc}"
+    region = env.str("AWS_S3_REGION_NAME", "us-east-1")
+    china = ".cn" if region.startswith("cn-") else ""
+    return f"'self' https://{bucket}.s3.amazonaws.com https://{bucket}.s3.{region}.amazonaws.com{china}"
 
 
 # Everything that is not named is forbidden. `frame-ancestors` is added to each answer.

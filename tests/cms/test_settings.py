@@ -1,6 +1,7 @@
 """Production settings are the base, and refuse to start half configured."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,10 +33,16 @@ def test_without_hosts_nothing_starts(tmp_path):
     assert "ALLOWED_HOSTS is required" in done.stderr
 
 
-def test_with_both_the_checks_for_deployment_pass(tmp_path):
+def test_with_both_and_https_the_checks_for_deployment_find_nothing(tmp_path):
     done = start(tmp_path, SECRET_KEY=os.urandom(40).hex(), ALLOWED_HOSTS="www.example.cn", SECURE_SSL_REDIRECT="1")
     assert done.returncode == 0, done.stderr
-    assert "ERROR" not in done.stderr
+    assert done.stdout.startswith("System check identified no issues"), done.stdout
+    assert done.stderr == ""
+
+
+def test_without_https_the_checks_for_deployment_say_so(tmp_path):
+    done = start(tmp_path, SECRET_KEY=os.urandom(40).hex(), ALLOWED_HOSTS="www.example.cn")
+    assert {"security.W004", "security.W008"} == set(re.findall(r"security\.W\d+", done.stderr))
 
 
 @pytest.mark.parametrize(("value", "expected"), [("1", True), ("yes", True), ("0", False), ("", False)])
