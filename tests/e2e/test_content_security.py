@@ -98,3 +98,144 @@ def test_no_admin_screen_is_hindered(platform: Platform, admin: Page, watch: Wat
                 waiting.append(link)
     assert complaints == {}
     assert len(visited) > 120
+
+
+def dialogue(page: Page) -> Locator:
+    return page.locator(".modal-content")
+
+
+def test_dates_are_picked_from_a_calendar(platform: Platform, admin: Page, watch: Watch):
+    admin.goto(platform.url("localhost", "/admin/snippets/sitewide/alertbanner/add/"))
+    field = admin.locator("[name=starts_at]")
+    field.click()
+    calendar = admin.locator(".xdsoft_datetimepicker:visible")
+    calendar.locator("td[data-date='15']:not(.xdsoft_other_month)").click()
+    expect(field).to_have_value(re.compile(r"^\d{4}-\d\d-15 \d\d:\d\d$"))
+    assert watch.take() == []
+
+
+def test_reports_are_filtered_by_dates(platform: Platform, admin: Page, watch: Watch):
+    admin.goto(platform.url("localhost", "/admin/reports/site-history/"))
+    admin.get_by_role("button", name="过滤").first.click()
+    assert watch.take() == []
+
+
+def test_pages_are_chosen_in_a_form_and_in_text(platform: Platform, admin: Page, watch: Watch):
+    admin.goto(platform.url("localhost", "/admin/redirects/add/"))
+    admin.locator("#id_redirect_page-chooser [data-chooser-action-choose]").first.click()
+    dialogue(admin).locator("a[data-chooser-modal-choice]").first.click()
+    expect(admin.locator("[name=redirect_page]")).to_have_value(re.compile(r"^\d+$"))
+    assert watch.take() == []
+
+
+def test_rows_are_added_to_a_form(platform: Platform, admin: Page, watch: Watch):
+    admin.goto(platform.url("localhost", "/admin/workflows/add/"))
+    rows = admin.locator("#id_workflow_tasks-FORMS > *")
+    before = rows.count()
+    admin.locator("#id_workflow_tasks-ADD").click()
+    expect(rows).to_have_count(before + 1)
+    rows.last.locator("[data-chooser-action-choose]").first.click()
+    expect(dialogue(admin)).to_be_visible()
+    assert watch.take() == []
+
+
+def test_the_focal_point_of_a_picture_is_drawn(platform: Platform, admin: Page, watch: Watch):
+    admin.goto(platform.url("localhost", "/admin/images/"))
+    admin.locator("a[href^='/admin/images/'][data-controller], ul.listing.images a, .image-choice").first.click()
+    frame = admin.locator(".jcrop-holder .jcrop-tracker").last
+    frame.scroll_into_view_if_needed()
+    box = frame.bounding_box()
+    admin.mouse.move(box["x"] + 40, box["y"] + 40)
+    admin.mouse.down()
+    admin.mouse.move(box["x"] + 140, box["y"] + 120, steps=5)
+    admin.mouse.up()
+    expect(admin.locator("[name=focal_point_width]")).not_to_have_value("")
+    assert watch.take() == []
+
+
+def test_a_text_is_written_formatted_linked_and_previewed(platform: Platform, admin: Page, watch: Watch):
+    story = json.loads(platform.get(HOST, "/api/v2/pages/?type=news.NewsPage&limit=1").text)["items"][0]
+    admin.goto(platform.url("localhost", f"/admin/pages/{story['id']}/edit/"))
+    text = admin.locator(".public-DraftEditor-content").first
+    text.click()
+    admin.keyboard.press("Control+End")
+    admin.keyboard.press("Enter")
+    admin.keyboard.type("- ", delay=20)
+    admin.keyboard.type("云上的茶", delay=20)
+    expect(text.locator("ul li").last).to_have_text("云上的茶")
+    admin.keyboard.press("Shift+Home")
+    admin.keyboard.press("Control+B")
+    expect(text.locator("ul li").last.locator("span[style*='bold']")).to_have_text("云上的茶")
+    admin.keyboard.press("Control+K")
+    dialogue(admin).locator("a[data-chooser-modal-choice]").first.click()
+    expect(text.locator("ul li").last.locator("a")).to_have_text("云上的茶")
+    admin.get_by_role("button", name=re.compile("预览")).first.click()
+    preview = admin.frame_locator("iframe[title*='预览']").last
+    expect(preview.locator("h1")).to_have_text(story["title"], timeout=20_000)
+    expect(preview.locator("main")).to_contain_text("云上的茶", timeout=20_000)
+    assert watch.take() == []
+
+
+def test_a_picture_is_uploaded_from_a_dialogue(platform: Platform, admin: Page, watch: Watch):
+    admin.goto(platform.url("localhost", "/admin/images/add/"))
+    admin.locator("#fileupload, input[type=file]").first.set_input_files(picture("teal"))
+    expect(admin.locator("#upload-list img, .upload-list img").first).to_be_visible(timeout=20_000)
+    assert watch.take() == []
+
+
+def test_screens_that_open_over_others_work(platform: Platform, admin: Page, watch: Watch):
+    story = json.loads(platform.get(HOST, "/api/v2/pages/?type=news.NewsPage&limit=1").text)["items"][0]
+    admin.goto(platform.url("localhost", f"/admin/pages/{story['id']}/edit/"))
+    admin.get_by_role("button", name="切换状态").click()
+    admin.locator("[data-a11y-dialog-show='schedule-publishing-dialog']").first.click()
+    admin.locator("#id_go_live_at").click()
+    expect(admin.locator(".xdsoft_datetimepicker:visible")).to_be_visible()
+    assert watch.take() == []
+
+
+@pytest.mark.parametrize("host", SITES)
+def test_readers_meet_nothing_that_is_forbidden(platform: Platform, context: BrowserContext, watch: Watch, host: str):
+    """One page of every kind in every language, the search, the notice before leaving, and what is not there."""
+    page = context.new_page()
+    paths = sorted(platform.sitemap(host), key=lambda path: path.count("/"))
+    complaints = {}
+    for language in LANGUAGES:
+        home = home_path(language)
+        own = [path for path in paths if path.startswith(home) and (home != "/" or not path.startswith(("/en/", "/zh-hant/")))]
+        for path in [*own[:12], *own[-3:], f"{home}search/?q=恩施", f"{home}site-map/", f"{home}no-such-page/"]:
+            page.goto(platform.url(host, path))
+            if said := watch.take():
+                complaints[path] = said
+    page.goto(platform.url(host, "/admin/login/"))
+    assert watch.take() == [] and complaints == {}
+
+
+def test_the_players_of_embeds_are_the_only_frames(platform: Platform, context: BrowserContext, watch: Watch):
+    context.route(re.compile(r"^https://"), lambda route: route.fulfill(body="player", content_type="text/html"))
+    page = context.new_page()
+    page.goto(platform.url(HOST))
+    frame = "(address) => { const f = document.createElement('iframe'); f.src = address; document.body.append(f); }"
+    page.evaluate(frame, "https://player.bilibili.com/player.html")
+    expect(page.frame_locator("iframe").locator("body")).to_have_text("player")
+    assert watch.take() == []
+    page.evaluate(frame, "https://elsewhere.example/")
+    page.wait_for_timeout(500)
+    assert any("frame-src forbids https://elsewhere.example" in said for said in watch.take())
+
+
+@pytest.mark.parametrize("path", ["/", "/admin/login/", "/admin/"])
+def test_code_that_was_smuggled_in_does_not_run(platform: Platform, admin: Page, watch: Watch, path: str):
+    """And the listener of these tests would hear of it."""
+    admin.goto(platform.url("localhost", path))
+    admin.evaluate("""
+        const script = document.createElement("script");
+        script.textContent = "window.smuggled = true";
+        document.body.append(script);
+        document.body.insertAdjacentHTML("beforeend", "<img src='data:,' onerror='window.smuggled = true'>");
+        document.body.insertAdjacentHTML("beforeend", "<p style='color: red'>");
+    """)
+    admin.wait_for_timeout(300)
+    assert admin.evaluate("window.smuggled") is None
+    said = " ".join(watch.take())
+    for directive in ("script-src-elem", "script-src-attr", "style-src-attr"):
+        assert f"{directive} forbids inline" in said
