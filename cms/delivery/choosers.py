@@ -1,7 +1,7 @@
 """Choosers that start without an inline script, which the admin's Content-Security-Policy forbids.
 
-Wagtail builds their script element in Python, so no template can replace it: wagtail/wagtail#1288. Goes when that is closed,
-together with static/delivery/start_widget.js and the templates beside it.
+Wagtail builds their script element in Python, so no template can replace it: wagtail/wagtail#1288. When that is closed
+this goes, together with static/delivery/start_widget.js and the templates for Wagtail's widgets and panels.
 """
 
 import re

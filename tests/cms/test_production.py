@@ -14,7 +14,9 @@ NAMES = [
     "SECURE_HSTS_SECONDS", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_NAME", "SESSION_COOKIE_SAMESITE",
     "SESSION_COOKIE_SECURE",
 ]  # fmt: skip
-PRINT = f"from django.conf import settings; import json; print(json.dumps({{n: getattr(settings, n) for n in {NAMES}}}))"
+PRINT = (
+    f"from django.conf import settings; import json; print(json.dumps({{n: getattr(settings, n) for n in {NAMES}}}))"
+)
 YEAR = 31_536_000
 
 
