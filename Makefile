@@ -1,7 +1,7 @@
 # Commands for people who work on the platform; `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint shell
+.PHONY: help run test lint scan shell
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -27,6 +27,9 @@ lint: $(VENV)/test.stamp ## Check style, imports, templates and the Dockerfile
 	$(BIN)/lint-imports
 	$(BIN)/hadolint Dockerfile
 
+scan: $(VENV)/test.stamp .venv-scan/scan.stamp ## Look for known kinds of holes in the running sites (half an hour)
+	@$(BIN)/python -m tests.scan
+
 shell: $(VENV)/run.stamp ## Open a Python shell with the models loaded
 	@exec $(BIN)/python manage.py shell
 
@@ -46,4 +49,10 @@ $(VENV)/run.stamp: requirements.txt | $(BIN)/python
 $(VENV)/test.stamp: tests/requirements.txt $(VENV)/run.stamp
 	@echo "Installing tests/requirements.txt"
 	@$(PIP) install -r tests/requirements.txt
+	@touch $@
+
+.venv-scan/scan.stamp: tests/scan/requirements.txt | $(BIN)/python
+	@echo "Installing tests/scan/requirements.txt"
+	@$(PYTHON) -m venv .venv-scan
+	@.venv-scan/bin/python -m pip --disable-pip-version-check --quiet install -r $<
 	@touch $@

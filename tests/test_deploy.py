@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ["help", "run", "test", "lint", "shell"]
+COMMANDS = ["help", "run", "test", "lint", "scan", "shell"]
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess:
@@ -80,7 +80,7 @@ def test_scripts_are_sound_and_executable(script):
     assert run("bash", "-n", script).returncode == 0
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "tests/requirements.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "tests/requirements.txt", "tests/scan/requirements.txt"])
 def test_every_requirement_is_pinned_to_a_version(name):
     lines = [line.split("#")[0].strip() for line in text(name).splitlines()]
     loose = [

@@ -19,28 +19,28 @@ class SecurityHeadersMiddleware(SecurityMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response = super().process_response(request, response)
+        shared = request.path_info.startswith(SHARED_FILES)
         headers = {
-            "Content-Security-Policy": content_policy(request, framed_by_admin(request, response)),
+            "Content-Security-Policy": content_policy(request, framed=is_preview(request, response)),
             "Permissions-Policy": permissions_policy(),
-            "Cross-Origin-Resource-Policy": "cross-origin"
-            if request.path_info.startswith(SHARED_FILES)
-            else "same-origin",
+            "Cross-Origin-Resource-Policy": "cross-origin" if shared else "same-origin",
         }
+        # Files and documents come with a stricter policy of their own.
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response
 
 
-def framed_by_admin(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Previews: of pages, rendered through a request that Wagtail makes up, and of blocks."""
+def is_preview(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """The admin frames these: pages, rendered through a request that Wagtail makes up, and examples of blocks."""
     return getattr(request, "is_dummy", False) or response.headers.get("X-Frame-Options") == "SAMEORIGIN"
 
 
-def content_policy(request: HttpRequest, framed_by_admin: bool) -> str:
+def content_policy(request: HttpRequest, framed: bool) -> str:
     policies = settings.CONTENT_POLICIES
     policy = next(policy for prefix, policy in policies.items() if request.path_info.startswith(prefix))
     directives = [f"{name} {sources}" for name, sources in policy.items()]
-    directives.append("frame-ancestors 'self'" if framed_by_admin else "frame-ancestors 'none'")
+    directives.append("frame-ancestors 'self'" if framed else "frame-ancestors 'none'")
     if request.is_secure():
         directives.append("upgrade-insecure-requests")
     return "; ".join(directives)

@@ -91,11 +91,20 @@ ADMIN_POLICY = {
     "frame-src": "'self'",
 }
 DATA_POLICY = {"default-src": "'none'", "form-action": "'none'", "base-uri": "'none'"}
+# Below /admin/: where passwords and codes are entered or changed.
+DOORS = [
+    "login/",
+    "logout/",
+    "password_reset/",
+    "account/email/",
+    "account/password/",
+    "account/reauthenticate/",
+    "account/second-factor/",
+    "account/sessions/",
+]
 # The first prefix that fits.
 CONTENT_POLICIES = {
-    "/admin/login/": SIGN_IN_POLICY,
-    "/admin/logout/": SIGN_IN_POLICY,
-    "/admin/password_reset/": SIGN_IN_POLICY,
+    **{f"/admin/{door}": SIGN_IN_POLICY for door in DOORS},
     "/admin/": ADMIN_POLICY,
     "/api/": DATA_POLICY,
     "/health/": DATA_POLICY,

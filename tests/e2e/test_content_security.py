@@ -103,6 +103,13 @@ def dialogue(page: Page) -> Locator:
     return page.locator(".modal-content")
 
 
+def open_story(platform: Platform, page: Page) -> str:
+    """Opens the editor of a news page and returns the page's title."""
+    story = json.loads(platform.get(HOST, "/api/v2/pages/?type=news.NewsPage&limit=1").text)["items"][0]
+    page.goto(platform.url("localhost", f"/admin/pages/{story['id']}/edit/"))
+    return story["title"]
+
+
 def test_dates_are_picked_from_a_calendar(platform: Platform, admin: Page, watch: Watch):
     admin.goto(platform.url("localhost", "/admin/snippets/sitewide/alertbanner/add/"))
     field = admin.locator("[name=starts_at]")
@@ -147,8 +154,7 @@ def test_the_focal_point_of_a_picture_is_drawn(platform: Platform, admin: Page, 
 
 
 def test_a_text_is_written_formatted_linked_and_previewed(platform: Platform, admin: Page, watch: Watch):
-    story = json.loads(platform.get(HOST, "/api/v2/pages/?type=news.NewsPage&limit=1&offset=1").text)["items"][0]
-    admin.goto(platform.url("localhost", f"/admin/pages/{story['id']}/edit/"))
+    title = open_story(platform, admin)
     text = admin.locator(".public-DraftEditor-content").first
     text.click()
     admin.keyboard.press("Control+End")
@@ -164,7 +170,7 @@ def test_a_text_is_written_formatted_linked_and_previewed(platform: Platform, ad
     expect(written.locator("a")).to_have_text("云上的茶")
     admin.get_by_role("button", name=re.compile("预览")).first.click()
     preview = admin.frame_locator("iframe[title*='预览']").last
-    expect(preview.locator("h1")).to_have_text(story["title"], timeout=20_000)
+    expect(preview.locator("h1")).to_have_text(title, timeout=20_000)
     expect(preview.locator("main")).to_contain_text("云上的茶", timeout=20_000)
     assert watch.take() == []
 
@@ -178,8 +184,7 @@ def test_pictures_are_uploaded_many_at_a_time(platform: Platform, admin: Page, w
 
 
 def test_the_time_of_publication_is_picked_in_a_dialogue(platform: Platform, admin: Page, watch: Watch):
-    story = json.loads(platform.get(HOST, "/api/v2/pages/?type=news.NewsPage&limit=1").text)["items"][0]
-    admin.goto(platform.url("localhost", f"/admin/pages/{story['id']}/edit/"))
+    open_story(platform, admin)
     admin.get_by_role("button", name="状态开关").click()
     admin.locator("[data-a11y-dialog-show='schedule-publishing-dialog']").first.click()
     admin.locator("#id_go_live_at").click()

@@ -32,6 +32,8 @@ ANSWERS = {
     "/manifest.webmanifest": (200, SITE),
     "/documents/1/none.pdf": (404, SITE),
     "/admin/": (302, "script-src 'self' 'sha256-"),
+    "/admin/account/": (302, "script-src 'self' 'sha256-"),
+    "/admin/account/second-factor/": (302, SITE),
     "/admin/login/": (200, SITE),
     "/admin/password_reset/": (200, SITE),
     "/api/v2/pages/": (200, DATA),
