@@ -11,6 +11,7 @@ class SitesConfig(AppConfig):
     def ready(self) -> None:
         from cms.core.references import register_rule
         from cms.media.privacy import register_boundary
+        from sites.isolation import audit
         from sites.isolation.choosing import scope_bulk_actions
         from sites.isolation.owners import visible
         from sites.isolation.policies import register_policies
@@ -20,3 +21,4 @@ class SitesConfig(AppConfig):
         register_boundary(belongs_to_another_site)
         scope_bulk_actions()
         register_policies()
+        audit.register()

@@ -37,6 +37,9 @@ VOCABULARY = {
     "languages.GlossaryTerm": ("add", "change", "delete", "view"),
 }
 
+# The report of who did what: of the own site only, see `cms.audit.subjects`.
+AUDIT = {"audit.AuditEntry": ("view",)}
+
 # On whichever pages the role may edit: cms.languages asks for both.
 TRANSLATE = {"wagtail_localize.Translation": ("submit",)}
 
@@ -77,7 +80,7 @@ COUNTY_ROLES = (
         own_collection=CONTRIBUTE,
         shared_collection=CHOOSE,
         own_site={**ALERTS, **SEARCHES, **REDIRECTS},
-        everywhere=TRANSLATE,
+        everywhere={**TRANSLATE, **AUDIT},
     ),
     Role(
         key="admin",
@@ -86,7 +89,7 @@ COUNTY_ROLES = (
         own_collection=MANAGE,
         shared_collection=CHOOSE,
         own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **REDIRECTS},
-        everywhere=TRANSLATE,
+        everywhere={**TRANSLATE, **AUDIT},
     ),
 )
 
@@ -109,7 +112,7 @@ PREFECTURE_ROLES = (
         county_collections=CHOOSE,
         own_site={**ALERTS, **BEST_BETS, **SEARCHES, **REDIRECTS},
         county_sites={**ALERTS, **BEST_BETS, **SEARCHES, **REDIRECTS},
-        everywhere={**VOCABULARY, **TRANSLATE},
+        everywhere={**VOCABULARY, **TRANSLATE, **AUDIT},
     ),
     Role(
         key="tv",
@@ -127,7 +130,7 @@ PREFECTURE_ROLES = (
         county_collections=MANAGE,
         own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
         county_sites={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
-        everywhere={**VOCABULARY, **TRANSLATE, **REDIRECTS},
+        everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **REDIRECTS},
     ),
 )
 

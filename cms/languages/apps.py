@@ -8,7 +8,9 @@ class LanguagesConfig(AppConfig):
     verbose_name = _("Languages")
 
     def ready(self) -> None:
-        from cms.languages import english_checks, english_signals, following, glossary  # noqa: F401 - two register themselves
+        # Two of them register themselves.
+        from cms.languages import audit, english_checks, english_signals, following, glossary  # noqa: F401
 
+        audit.register()
         following.register()
         glossary.register()

@@ -24,6 +24,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "cms.users",
     "cms.media",
+    "cms.audit",
     "cms.core",
     "cms.pages.standard",
     "cms.pages.news",
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cms.audit.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "sites.isolation.guard.GuardMiddleware",
@@ -155,6 +157,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "wagtailadmin_login"
 # Demo logins share one published password; production must never have them.
 ALLOW_DEMO_USERS = False
+
+# The audit: who signs it (the first key; the others verify what they have signed) and for how many days it stays.
+AUDIT_KEYS = env.list("AUDIT_KEYS", []) or [SECRET_KEY]
+AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", 400)
+CLIENT_ADDRESS = "cms.audit.origin.remote_address"
 
 # Language and time
 LANGUAGE_CODE = "zh-hans"

@@ -45,6 +45,7 @@ KNOWN = {
         wagtailadmin_password_reset wagtailadmin_password_reset_done wagtailadmin_password_reset_confirm
         wagtailadmin_password_reset_complete
         english_report english_report_results english_confirm english_begin
+        audit_report audit_report_results
         languages_correction languages_changed_locks units_import units_import_template
         admin/localize/update/<int:translation_source_id>/
         admin/localize/translate/<int:translation_id>/machine_translate/

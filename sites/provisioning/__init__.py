@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from cms.audit.record import Quiet, quiet
 from sites.provisioning.access import sync_groups
 from sites.provisioning.content import build_content
 from sites.provisioning.english import build_english
@@ -81,8 +82,9 @@ def _build(run: Run, demo_users: bool) -> None:
             build_glossary(run)
             build_dictionary(run)
         for entry in run.selected:
-            with _step(run):
+            with _step(run) as audited:
                 _build_site(run, entry)
+                audited.site_id = run.sites[entry.slug].pk
         with _step(run):
             sync_groups(run)
             if demo_users:
@@ -93,12 +95,19 @@ def _build(run: Run, demo_users: bool) -> None:
 
 
 @contextmanager
-def _step(run: Run) -> Iterator[None]:
-    """A transaction that begins with what is there now: editors and other runs may work between two steps."""
+def _step(run: Run) -> Iterator[Quiet]:
+    """A transaction that begins with what is there now: editors and other runs may work between two steps.
+
+    The audit gets one entry of each: the numbers of all that was made, and in words what was changed or removed.
+    """
     with transaction.atomic():
         find_existing(run)
-        with indexed_once():
-            yield
+        before = len(run.changes)
+        with quiet("provision_sites") as audited, indexed_once():
+            yield audited
+            later = [change for change in run.changes[before:] if change.action is not Action.CREATED]
+            if later:
+                audited.details["changes"] = [f"{change.action} {change.site} {change.what}" for change in later]
 
 
 def _build_site(run: Run, entry: SiteEntry) -> None:

@@ -75,7 +75,7 @@ def test_a_failing_run_is_logged_and_the_next_one_comes(monkeypatch, caplog):
 
     def fail(command, **options):
         runs.append(command)
-        if len(runs) == 5:
+        if len(runs) == 8:
             # What Ctrl-C and a container's stop do.
             signal.raise_signal(signal.SIGTERM)
         raise RuntimeError(f"{command} is broken")
@@ -88,7 +88,8 @@ def test_a_failing_run_is_logged_and_the_next_one_comes(monkeypatch, caplog):
     finally:
         signal.signal(signal.SIGTERM, before[0])
         signal.signal(signal.SIGINT, before[1])
-    daily = ["prune_db_task_results", "purge_search_counts"]
-    assert runs == ["publish_scheduled", *daily, "publish_scheduled", "publish_scheduled"]
+    always = ["publish_scheduled", "seal_audit"]
+    daily = ["prune_db_task_results", "purge_search_counts", "prune_audit"]
+    assert runs == [*always, *daily, *always, "publish_scheduled"]
     assert "publish_scheduled is broken" in caplog.text
     assert "prune_db_task_results is broken" in caplog.text

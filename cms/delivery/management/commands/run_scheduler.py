@@ -12,7 +12,10 @@ DAY = 24 * 60 * 60
 
 
 class Command(BaseCommand):
-    help = "Publishes and unpublishes scheduled pages all the time; once a day removes old task results and counts."
+    help = (
+        "Publishes and unpublishes scheduled pages and seals the audit all the time; "
+        "once a day removes old task results, counts and audit rows."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--interval", type=float, default=30, help="seconds between two runs (default: 30)")
@@ -26,9 +29,11 @@ class Command(BaseCommand):
         pruned_at = None
         while not self.stopping:
             attempt("publish_scheduled")
+            attempt("seal_audit", verbosity=0)
             if pruned_at is None or time.monotonic() - pruned_at >= DAY:
                 attempt("prune_db_task_results", queue_name="*", verbosity=0)
                 attempt("purge_search_counts", verbosity=0)
+                attempt("prune_audit", verbosity=0)
                 pruned_at = time.monotonic()
             if once:
                 return

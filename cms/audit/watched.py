@@ -1,0 +1,92 @@
+"""Which rows people manage. Everything is watched unless it is listed here, so a new model is never forgotten."""
+
+from functools import cache
+
+from django.contrib.auth import get_user_model
+from django.db.models import Model
+
+# What programs write for themselves, or what has another source in the audit.
+UNWATCHED_APPS = {
+    "audit",
+    "contenttypes",
+    "django_tasks_database",
+    "migrations",
+    "sessions",
+    "usersessions",
+    "wagtailembeds",
+    "wagtailsearch",
+    # Failed sign-ins are recorded as such.
+    "axes",
+}
+UNWATCHED = {
+    # Permissions exist by migration; who holds them is watched.
+    "auth.permission",
+    # Address confirmations under way.
+    "account.emailconfirmation",
+    # The provider's, renewed at every sign-in.
+    "socialaccount.socialtoken",
+    "media.rendition",
+    "wagtailimages.rendition",
+    # Counted at every search of a reader.
+    "search.dailyquery",
+    "county_sites.provisionedobject",
+    # By which means Wagtail works: who edits what just now, what refers to what, files between two forms.
+    "wagtailadmin.editingsession",
+    "wagtailadmin.formstate",
+    "wagtailcore.referenceindex",
+    "wagtailcore.uploadedfile",
+    # A page's draft, comments and reviews: recorded by the names that Wagtail's own log gives them.
+    "wagtailcore.comment",
+    "wagtailcore.commentreply",
+    "wagtailcore.modellogentry",
+    "wagtailcore.pagelogentry",
+    "wagtailcore.revision",
+    "wagtailcore.taskstate",
+    "wagtailcore.workflowstate",
+    # Whether somebody is told of comments on a page: everybody's own choice.
+    "wagtailcore.pagesubscription",
+    # Words on a file are recorded with the file.
+    "taggit.tag",
+    "taggit.taggeditem",
+    # wagtail-localize's copy of the Chinese text; what people write is in StringTranslation and SegmentOverride.
+    "wagtail_localize.overridablesegment",
+    "wagtail_localize.relatedobjectsegment",
+    "wagtail_localize.string",
+    "wagtail_localize.stringsegment",
+    "wagtail_localize.template",
+    "wagtail_localize.templatesegment",
+    "wagtail_localize.translatableobject",
+    "wagtail_localize.translationcontext",
+    "wagtail_localize.translationlog",
+    "wagtail_localize.translationsource",
+}
+
+# Rows that say who may do what: the whole row is in the entry.
+RIGHTS = {
+    "wagtailcore.groupcollectionpermission",
+    "wagtailcore.grouppagepermission",
+    "wagtailcore.groupsitepermission",
+    "wagtailcore.collectionviewrestriction",
+    "wagtailcore.pageviewrestriction",
+}
+# Relations that say who may do what, wherever the model has them.
+RIGHTS_RELATIONS = {"groups", "permissions", "user_permissions"}
+SECOND_FACTOR = {"mfa.authenticator"}
+
+
+@cache
+def is_watched(model: type[Model]) -> bool:
+    """Models as migrations see them are not: they have the tables of their time, perhaps without the audit's."""
+    options = model._meta
+    return not (
+        options.auto_created
+        or options.app_label in UNWATCHED_APPS
+        or options.label_lower in UNWATCHED
+        or model.__module__ == "__fake__"
+    )
+
+
+def has_rights_in(model: type[Model], relation: str) -> bool:
+    return relation in RIGHTS_RELATIONS and (
+        issubclass(model, get_user_model()) or model._meta.app_label in {"auth", "wagtailcore"}
+    )
