@@ -114,11 +114,12 @@ def test_the_vocabulary_is_the_prefectures(nine_sites, model):
     assert not any(person(f"lichuan-{role}").has_perm(name) for role in COUNTY_ROLES)
 
 
-def test_counties_hold_no_general_permission_but_entering_the_admin_and_translating(nine_sites):
+def test_counties_hold_no_general_permission_but_entering_the_admin_translating_and_reading_the_audit(nine_sites):
     general = {"wagtailadmin.access_admin", "wagtail_localize.submit_translation"}
     for entry in nine_sites.entries[1:]:
         for role in COUNTY_ROLES:
-            assert person(f"{entry.slug}-{role}").get_all_permissions() == general
+            audit = set() if role == "editor" else {"audit.view_auditentry"}
+            assert person(f"{entry.slug}-{role}").get_all_permissions() == general | audit
 
 
 def test_permissions_that_drifted_are_put_back_and_reported(nine_sites):
