@@ -9,4 +9,4 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.audit import checks, changes, signing_in, wagtail_log  # noqa: F401
+        from cms.audit import changes, checks, signing_in, wagtail_log  # noqa: F401

@@ -28,8 +28,9 @@ def writable() -> QuerySet[AuditEntry]:
 
 def seal() -> int:
     """Seals every committed entry; returns how many. Safe in any number of processes at once."""
-    total = 0
-    while count := _seal_batch():
+    total = count = _seal_batch()
+    while count == BATCH:
+        count = _seal_batch()
         total += count
     return total
 
@@ -56,7 +57,9 @@ def append(head: AuditHead, entries: list[AuditEntry]) -> None:
 
 def entry_hash(previous: str, entry: AuditEntry) -> str | None:
     """Over everything the row says and the hash before it; None if its key is unknown."""
-    row = {field.attname: getattr(entry, field.attname) for field in AuditEntry._meta.fields if field.name not in SEALED}
+    row = {
+        field.attname: getattr(entry, field.attname) for field in AuditEntry._meta.fields if field.name not in SEALED
+    }
     row["at"] = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
     text = json.dumps(row, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return keys.sign(entry.key_id, f"{previous}\n{text}")

@@ -29,7 +29,9 @@ def remember_what_was(sender: type[Model], instance: Model, raw: bool, using: st
 
 
 @receiver(post_save)
-def record_saved(sender: type[Model], instance: Model, created: bool, update_fields: frozenset | None, **kwargs) -> None:
+def record_saved(
+    sender: type[Model], instance: Model, created: bool, update_fields: frozenset | None, **kwargs
+) -> None:
     before = instance.__dict__.pop(BEFORE, None)
     if not is_watched(sender):
         return
@@ -47,9 +49,7 @@ def record_deleted(sender: type[Model], instance: Model, **kwargs) -> None:
     # Deleting a row deletes its rows in parent tables, each with a signal: only the row itself is a change.
     is_part = getattr(instance, "specific_class", None) not in (None, sender)
     if is_watched(sender) and not is_part:
-        _record(
-            Action.DELETED, instance, differences(instance, None) if sender._meta.label_lower in RIGHTS else {}
-        )
+        _record(Action.DELETED, instance, differences(instance, None) if sender._meta.label_lower in RIGHTS else {})
 
 
 def _record(action: Action, row: Model, details: dict[str, Any]) -> None:

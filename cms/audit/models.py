@@ -27,7 +27,7 @@ class Action(models.TextChoices):
     REVIEWED = "reviewed", _("review step")
     COMMENTED = "commented", _("commented")
     RIGHTS = "rights", _("rights changed")
-    PASSWORD = "password", _("password changed")  # noqa: S105 - the name of an action
+    PASSWORD = "password", _("password changed")
     SECOND_FACTOR = "second_factor", _("second factor changed")
     SIGNED_IN = "signed_in", _("signed in")
     SIGNED_OUT = "signed_out", _("signed out")

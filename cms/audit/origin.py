@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -67,7 +67,7 @@ def remote_address(request: HttpRequest) -> str:
 
 def safe_query(request: HttpRequest) -> str:
     pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
-    return urlencode([(name, HIDDEN if is_secret(name) else value) for name, value in pairs], safe=HIDDEN)
+    return "&".join(f"{quote(name)}={HIDDEN if is_secret(name) else quote(value)}" for name, value in pairs)
 
 
 def _safe_path(request: HttpRequest) -> str:

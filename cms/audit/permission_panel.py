@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group
 from django.forms import Media
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
+from cms.audit.differences import differences
 from cms.audit.models import Action
 from cms.audit.record import record_change
-from cms.audit.differences import differences
 
 # wagtail 8.0, users/forms.py and admin/forms/collections.py: `bulk_create`. What they remove is seen by its signals.
 BULK_CREATED = (GroupPagePermission, GroupCollectionPermission)
@@ -39,6 +39,4 @@ class AuditPanel:
     def _rows(self) -> dict[tuple[type, int], GroupPagePermission | GroupCollectionPermission]:
         if self.group is None or self.group.pk is None:
             return {}
-        return {
-            (model, row.pk): row for model in BULK_CREATED for row in model.objects.filter(group=self.group)
-        }
+        return {(model, row.pk): row for model in BULK_CREATED for row in model.objects.filter(group=self.group)}

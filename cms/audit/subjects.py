@@ -39,7 +39,8 @@ def subject_of(row: Model) -> Model:
 
 
 def kind_of(row: Model) -> str:
-    return row._meta.label_lower
+    """Bulk actions hold pages as plain ones; what matters is their type."""
+    return ((isinstance(row, Page) and row.specific_class) or row)._meta.label_lower
 
 
 def root_kind_of(row: Model | type[Model]) -> str:
@@ -86,14 +87,14 @@ def _host(root_url: str) -> str:
     return root_url.partition("//")[2]
 
 
-def _sites_with_page_rights(user: AbstractBaseUser) -> Iterable[int] | None:
+def sites_with_page_rights(user: AbstractBaseUser) -> Iterable[int] | None:
     if user.is_active and user.is_superuser:
         return None
     pages = page_permission_policy.instances_user_has_any_permission_for(user, {"add", "change", "publish", "lock"})
     return list(Site.objects.filter(root_page__in=pages.values("pk")).values_list("pk", flat=True))
 
 
-_reader_sites: ReaderSites = _sites_with_page_rights
+_reader_sites: ReaderSites = sites_with_page_rights
 
 
 def set_reader_sites(function: ReaderSites) -> None:

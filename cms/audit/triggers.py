@@ -16,9 +16,7 @@ NAMES = {
     "sqlite": {"audit_no_update", "audit_no_delete"},
     "postgresql": {"audit_no_update", "audit_no_delete", "audit_no_truncate"},
 }
-FORBIDDEN_DELETE = (
-    f"EXISTS (SELECT 1 FROM {HEAD} WHERE OLD.sequence IS NULL OR OLD.sequence > {HEAD}.pruned_sequence)"  # noqa: S608
-)
+FORBIDDEN_DELETE = f"EXISTS (SELECT 1 FROM {HEAD} WHERE OLD.sequence IS NULL OR OLD.sequence > {HEAD}.pruned_sequence)"  # noqa: S608
 SQLITE = """
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON {table} WHEN {forbidden_update}
     BEGIN SELECT RAISE(ABORT, '{message}'); END;

@@ -118,5 +118,3 @@ def head_mark() -> Mark:
     """What to write down elsewhere."""
     head = AuditHead.objects.filter(pk=chain.HEAD).first() or AuditHead()
     return Mark(head.sequence, head.hash)
-
-

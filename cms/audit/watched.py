@@ -43,7 +43,8 @@ UNWATCHED = {
     "wagtailcore.revision",
     "wagtailcore.taskstate",
     "wagtailcore.workflowstate",
-    # Whether somebody is told of comments on a page: everybody's own choice.
+    # Everybody's own choices: language and colours of the admin, of which comments to be told.
+    "wagtailusers.userprofile",
     "wagtailcore.pagesubscription",
     # Words on a file are recorded with the file.
     "taggit.tag",

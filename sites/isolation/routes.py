@@ -180,6 +180,7 @@ PLAIN_QUERY = {
     *["p", "q", "term", "tag", "ordering", "position", "width", "height", "closeness", "limit", "offset", "depth"],
     *["multiple", "usage_count_min", "usage_count_max", "content_type", "page_type", "locale", "kind"],
     *["search", "search_all", "label", "select_format", "describe_on_delete", "for_explorer", "_w_filter_fragment"],
+    *["action", "person", "subject"],
 }
 
 # Numbers in forms that no form of Wagtail's checks against the person; all others are the forms' own business.

@@ -102,9 +102,7 @@ def test_an_old_end_put_back_whole_is_found_with_an_end_written_down_elsewhere()
     tamper(f"DELETE FROM {TABLE} WHERE sequence = 5")
     old_head.save()
     assert problems() == []
-    assert problems(expected=written_down) == [
-        "Rows 5 to 5 at the end are missing: the expected row is not there."
-    ]
+    assert problems(expected=written_down) == ["Rows 5 to 5 at the end are missing: the expected row is not there."]
 
 
 def test_an_end_written_down_elsewhere_fits_its_row_for_ever():

@@ -1,0 +1,275 @@
+"""Entries live and die with the change they record, and say how things were before it."""
+
+import threading
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, Site
+
+from cms.audit import chain, origin, subjects
+from cms.audit.models import Action, AuditEntry
+from cms.audit.record import quiet, record
+from cms.audit.subjects import register_site_finder, site_id_of
+from cms.pages.news.models import Topic
+from tests.cms.audit.tampering import problems
+from tests.factories.media import ImageFactory
+from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory, TopicFactory
+from tests.sites.admin_actions import page_form
+
+
+def changes_of(row) -> list[tuple[str, dict]]:
+    kind, number = row._meta.label_lower, str(row.pk)
+    return list(
+        AuditEntry.objects.filter(object_type=kind, object_id=number).order_by("pk").values_list("action", "details")
+    )
+
+
+def test_a_change_says_what_was_and_what_is(db):
+    topic = TopicFactory(name="非遗", slug="feiyi")
+    topic.name = "文旅"
+    topic.save()
+    assert changes_of(topic) == [("created", {}), ("changed", {"name": ["非遗", "文旅"]})]
+
+
+def test_saving_without_a_change_is_none(db):
+    topic = TopicFactory()
+    topic.save()
+    assert [action for action, _details in changes_of(topic)] == ["created"]
+
+
+def test_a_right_is_told_in_full(family):
+    group = Group.objects.create(name="利川编辑")
+    right = Permission.objects.get(content_type__app_label="wagtailcore", codename="publish_page")
+    given = GroupPagePermission.objects.create(group=group, page=family.lichuan.root_page, permission=right)
+    ((action, details),) = changes_of(given)
+    assert action == "rights"
+    assert details["event"] == "created"
+    assert details["group"] == [None, f"利川编辑 (#{group.pk})"]
+    assert details["page"][1].startswith("利川市")
+
+
+def test_memberships_are_told_from_both_sides(boss):
+    group = Group.objects.create(name="利川编辑")
+    boss.groups.add(group)
+    group.user_set.remove(boss)
+    boss.groups.set([group])
+    boss.groups.clear()
+    told = [details for action, details in changes_of(boss) if action == "rights"]
+    assert told == [{"groups": {word: ["利川编辑"]}} for word in ("added", "removed", "added", "removed")]
+
+
+def test_a_cascade_records_what_it_took_along(family):
+    group = Group.objects.create(name="利川编辑")
+    right = Permission.objects.get(content_type__app_label="wagtailcore", codename="publish_page")
+    given = GroupPagePermission.objects.create(group=group, page=family.lichuan.root_page, permission=right)
+    number = str(given.pk)
+    group.delete()
+    taken = AuditEntry.objects.get(
+        object_id=number, object_type="wagtailcore.grouppagepermission", pk__gt=1, details__event="deleted"
+    )
+    assert taken.action == "rights"
+
+
+def test_a_page_belongs_to_the_most_specific_site_above_it(family):
+    page = NewsIndexPageFactory(parent=family.lichuan.root_page, slug="news")
+    entry = AuditEntry.objects.get(object_type="news.newsindexpage", object_id=str(page.pk))
+    assert (entry.site_id, entry.site_host) == (family.lichuan.pk, "lichuan.localhost")
+    assert site_id_of(family.prefecture.root_page) == family.prefecture.pk
+
+
+def test_who_knows_better_may_say_whose_something_is(family, monkeypatch):
+    monkeypatch.setattr(subjects, "_site_finders", dict(subjects._site_finders))
+    register_site_finder(Topic, lambda topic: family.enshi.pk)
+    topic = TopicFactory()
+    assert AuditEntry.objects.get(object_type="news.topic", object_id=str(topic.pk)).site_id == family.enshi.pk
+
+
+def test_an_entry_outlives_the_person_and_the_site(boss, family):
+    record(Action.RAN, title="x", actor=boss, site_id=family.enshi.pk)
+    family.enshi.delete()
+    boss.delete()
+    entry = AuditEntry.objects.get(title="x")
+    assert (entry.actor_name, entry.site_host) == ("boss", "enshi.localhost")
+
+
+def test_outside_requests_the_command_stands_for_the_origin(db, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["/srv/manage.py", "publish_scheduled", "--secret-option=1"])
+    assert str(origin.current()) == "manage.py publish_scheduled"
+
+
+def test_a_quiet_command_leaves_one_entry_with_numbers(db):
+    with quiet("tidy_topics") as done:
+        TopicFactory.create_batch(3)
+        Topic.objects.first().delete()
+        done.details["why"] = "spring"
+    assert AuditEntry.objects.count() == 1
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.title) == ("ran", "tidy_topics")
+    assert entry.details == {"why": "spring", "objects": {"news.topic created": 3, "news.topic deleted": 1}}
+
+
+def test_a_quiet_command_that_did_nothing_leaves_none(db):
+    with quiet("tidy_topics"):
+        Topic.objects.count()
+    assert not AuditEntry.objects.exists()
+
+
+def test_a_quiet_command_that_failed_says_what_it_had_done(db):
+    with pytest.raises(RuntimeError), quiet("tidy_topics"):
+        TopicFactory()
+        raise RuntimeError
+    assert AuditEntry.objects.get().details == {"failed": "RuntimeError", "objects": {"news.topic created": 1}}
+
+
+def test_what_is_rolled_back_leaves_nothing(db):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        TopicFactory()
+        raise RuntimeError
+    assert not AuditEntry.objects.exists()
+
+
+def test_a_change_after_a_rolled_back_one_of_the_same_request_is_recorded(rf, boss, db):
+    """The first attempt's entry is gone with it, so it must not stand for the second's."""
+    topic = TopicFactory(name="一")
+    request = rf.post("/admin/x/")
+    request.user = boss
+    leave = origin.enter(request)
+    try:
+        with pytest.raises(RuntimeError), transaction.atomic():
+            Topic.objects.get(pk=topic.pk).delete()
+            raise RuntimeError
+        topic.delete()
+    finally:
+        leave()
+    assert AuditEntry.objects.filter(action=Action.DELETED, title="一").count() == 1
+
+
+def test_a_file_that_is_only_looked_at_leaves_nothing(admin, family):
+    image = ImageFactory()
+    count = AuditEntry.objects.count()
+    admin.get(reverse("wagtailimages:edit", args=[image.pk]))
+    admin.get(reverse("wagtailimages:index"))
+    assert AuditEntry.objects.count() == count
+
+
+def test_a_public_page_costs_no_query_more(family, client):
+    page = NewsPageFactory(parent=NewsIndexPageFactory(parent=family.lichuan.root_page, slug="news"), slug="mist")
+    client.get("/news/mist/", headers={"host": "lichuan.localhost"})
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get("/news/mist/", headers={"host": "lichuan.localhost"}).status_code == 200
+    assert page.pk
+    assert not [query for query in captured.captured_queries if "audit" in query["sql"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_a_page_costs_few_queries_more(family, admin):
+    page = NewsPageFactory(parent=NewsIndexPageFactory(parent=family.lichuan.root_page, slug="news"), slug="mist")
+    with CaptureQueriesContext(connection) as captured:
+        admin.post(
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            page_form(type(page), title="新", slug="mist", pen_name=""),
+        )
+    ours = [query["sql"] for query in captured.captured_queries if "audit_audit" in query["sql"]]
+    assert AuditEntry.objects.filter(action=Action.CHANGED, title="新").count() == 1
+    assert len(ours) <= 6, "\n".join(sql[:150] for sql in ours)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_entries_are_sealed_when_their_transaction_commits():
+    with transaction.atomic():
+        TopicFactory.create_batch(3)
+        assert AuditEntry.objects.filter(sequence=None).count() == 3
+    assert list(AuditEntry.objects.order_by("sequence").values_list("sequence", flat=True)) == [1, 2, 3]
+    assert problems() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rolled_back_savepoint_does_not_take_the_sealing_away():
+    with transaction.atomic():
+        with pytest.raises(RuntimeError), transaction.atomic():
+            TopicFactory()
+            raise RuntimeError
+        TopicFactory()
+    assert list(AuditEntry.objects.values_list("sequence", flat=True)) == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_cannot_be_sealed_does_not_harm_the_change_and_is_sealed_later(monkeypatch, caplog):
+    def fail() -> int:
+        raise RuntimeError("the head is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(chain, "_seal_batch", fail)
+        topic = TopicFactory()
+    assert Topic.objects.filter(pk=topic.pk).exists()
+    assert "the head is locked" in caplog.text
+    TopicFactory()
+    assert AuditEntry.objects.filter(sequence=None).count() == 0
+    assert problems() == []
+
+
+def in_threads(*works) -> None:
+    """Each in a connection of its own; an exception in one fails the test."""
+    errors = []
+
+    def run(work) -> None:
+        try:
+            work()
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[work]) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_writers_make_one_chain_without_gaps():
+    def write(writer: int) -> None:
+        for number in range(15):
+            try:
+                with transaction.atomic():
+                    record(Action.RAN, title=f"{writer}/{number}")
+                    if number % 5 == 4:
+                        raise RuntimeError
+            except RuntimeError:
+                pass
+
+    in_threads(*[lambda writer=writer: write(writer) for writer in range(4)])
+    kept = {f"{writer}/{number}" for writer in range(4) for number in range(15) if number % 5 != 4}
+    entries = AuditEntry.objects.order_by("sequence")
+    assert [entry.sequence for entry in entries] == list(range(1, 49))
+    assert {entry.title for entry in entries} == kept
+    assert problems() == []
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time from the beginning")
+@pytest.mark.django_db(transaction=True)
+def test_two_who_want_the_same_row_do_not_wait_for_each_other_for_ever():
+    site = Site.objects.first() or Site.objects.create(hostname="x", root_page_id=1)
+    has_recorded, has_locked = threading.Event(), threading.Event()
+
+    def records_then_locks() -> None:
+        with transaction.atomic():
+            record(Action.RAN, title="first")
+            has_recorded.set()
+            has_locked.wait(5)
+            Site.objects.select_for_update().get(pk=site.pk)
+
+    def locks_then_records() -> None:
+        with transaction.atomic():
+            Site.objects.select_for_update().get(pk=site.pk)
+            has_locked.set()
+            has_recorded.wait(5)
+            record(Action.RAN, title="second")
+
+    in_threads(records_then_locks, locks_then_records)
+    assert AuditEntry.objects.exclude(sequence=None).filter(action=Action.RAN).count() == 2
