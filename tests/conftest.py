@@ -15,20 +15,3 @@ def fresh_caches():
 
     for alias in ("default", "renditions"):
         caches[alias].clear()
-
-
-@pytest.fixture(autouse=True)
-def audit_that_can_be_emptied(request, _django_db_marker):
-    """A test with real commits ends by emptying all tables, which the audit refuses while it has a chain."""
-    if {"transactional_db", "live_server"} & set(request.fixturenames):
-        request.getfixturevalue("transactional_db")
-    yield
-    if "transactional_db" in request.fixturenames or _commits(request):
-        from cms.audit.models import AuditHead
-
-        AuditHead.objects.all().delete()
-
-
-def _commits(request) -> bool:
-    marker = request.node.get_closest_marker("django_db")
-    return bool(marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,)))

@@ -2,8 +2,8 @@
 
 An entry is written in the transaction of the change it records, so a change that is rolled back leaves none. It is
 sealed in a transaction of its own after that: taking the head's lock inside the change's transaction would make every
-writer wait for every other, and let two of them wait for each other for ever (one holds the head and wants a page's row,
-the other the opposite). What a crash leaves unsealed is sealed with the next entry, or by the scheduler.
+writer wait for every other, and let two of them wait for each other for ever (one holds the head and wants a page's
+row, the other the opposite). What a crash leaves unsealed is sealed with the next entry, or by the scheduler.
 """
 
 import json
@@ -18,7 +18,6 @@ from cms.audit.models import Action, AuditEntry, AuditHead
 
 HEAD = 1
 BATCH = 500
-SEALED = {"hash"}
 
 
 def writable() -> QuerySet[AuditEntry]:
@@ -57,9 +56,8 @@ def append(head: AuditHead, entries: list[AuditEntry]) -> None:
 
 def entry_hash(previous: str, entry: AuditEntry) -> str | None:
     """Over everything the row says and the hash before it; None if its key is unknown."""
-    row = {
-        field.attname: getattr(entry, field.attname) for field in AuditEntry._meta.fields if field.name not in SEALED
-    }
+    names = [field.attname for field in AuditEntry._meta.fields if field.attname != "hash"]
+    row = {name: getattr(entry, name) for name in names}
     row["at"] = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
     text = json.dumps(row, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return keys.sign(entry.key_id, f"{previous}\n{text}")

@@ -12,8 +12,8 @@ from wagtail.models import Page
 from cms.audit.origin import HIDDEN
 from cms.audit.secrets import is_secret
 
-# What programs note about a row whenever it is saved or used.
-BOOKKEEPING = {"last_login", "last_used_at", "latest_revision", "live_revision"}
+# What programs note about a row whenever it is saved, used or, of a file, first looked at.
+BOOKKEEPING = {"last_login", "last_used_at", "latest_revision", "live_revision", "file_hash", "file_size"}
 
 
 def differences(before: Model | None, after: Model | None, names: set[str] | None = None) -> dict[str, list[Any]]:

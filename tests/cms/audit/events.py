@@ -153,13 +153,8 @@ def change_a_site_s_settings(world: World):
 
 @event(("created", "wagtailredirects.redirect", "/from"))
 def create_a_redirect(world: World):
-    data = {
-        "old_path": "/from",
-        "site": world.family.lichuan.pk,
-        "redirect_link": "https://www.gov.cn/",
-        "is_permanent": "on",
-    }
-    world.post("wagtailredirects:add", **data)
+    data = {"old_path": "/from", "site": world.family.lichuan.pk, "redirect_link": "https://www.gov.cn/"}
+    world.post("wagtailredirects:add", is_permanent="on", **data)
 
 
 @event(("deleted", "wagtailredirects.redirect", "/old"), needs="redirect")

@@ -1,20 +1,17 @@
 """Entries live and die with the change they record, and say how things were before it."""
 
-import threading
-
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Site
+from wagtail.models import GroupPagePermission
 
-from cms.audit import chain, origin, subjects
+from cms.audit import origin, subjects
 from cms.audit.models import Action, AuditEntry
 from cms.audit.record import quiet, record
 from cms.audit.subjects import register_site_finder, site_id_of
 from cms.pages.news.models import Topic
-from tests.cms.audit.tampering import problems
 from tests.factories.media import ImageFactory
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory, TopicFactory
 from tests.sites.admin_actions import page_form
@@ -164,8 +161,7 @@ def test_a_public_page_costs_no_query_more(family, client):
     assert not [query for query in captured.captured_queries if "audit" in query["sql"]]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_saving_a_page_costs_few_queries_more(family, admin):
+def test_saving_a_page_costs_few_queries_more(family, admin, django_capture_on_commit_callbacks):
     page = NewsPageFactory(parent=NewsIndexPageFactory(parent=family.lichuan.root_page, slug="news"), slug="mist")
     with CaptureQueriesContext(connection) as captured:
         admin.post(
@@ -175,101 +171,3 @@ def test_saving_a_page_costs_few_queries_more(family, admin):
     ours = [query["sql"] for query in captured.captured_queries if "audit_audit" in query["sql"]]
     assert AuditEntry.objects.filter(action=Action.CHANGED, title="新").count() == 1
     assert len(ours) <= 6, "\n".join(sql[:150] for sql in ours)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_entries_are_sealed_when_their_transaction_commits():
-    with transaction.atomic():
-        TopicFactory.create_batch(3)
-        assert AuditEntry.objects.filter(sequence=None).count() == 3
-    assert list(AuditEntry.objects.order_by("sequence").values_list("sequence", flat=True)) == [1, 2, 3]
-    assert problems() == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_rolled_back_savepoint_does_not_take_the_sealing_away():
-    with transaction.atomic():
-        with pytest.raises(RuntimeError), transaction.atomic():
-            TopicFactory()
-            raise RuntimeError
-        TopicFactory()
-    assert list(AuditEntry.objects.values_list("sequence", flat=True)) == [1]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_cannot_be_sealed_does_not_harm_the_change_and_is_sealed_later(monkeypatch, caplog):
-    def fail() -> int:
-        raise RuntimeError("the head is locked")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(chain, "_seal_batch", fail)
-        topic = TopicFactory()
-    assert Topic.objects.filter(pk=topic.pk).exists()
-    assert "the head is locked" in caplog.text
-    TopicFactory()
-    assert AuditEntry.objects.filter(sequence=None).count() == 0
-    assert problems() == []
-
-
-def in_threads(*works) -> None:
-    """Each in a connection of its own; an exception in one fails the test."""
-    errors = []
-
-    def run(work) -> None:
-        try:
-            work()
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_writers_make_one_chain_without_gaps():
-    def write(writer: int) -> None:
-        for number in range(15):
-            try:
-                with transaction.atomic():
-                    record(Action.RAN, title=f"{writer}/{number}")
-                    if number % 5 == 4:
-                        raise RuntimeError
-            except RuntimeError:
-                pass
-
-    in_threads(*[lambda writer=writer: write(writer) for writer in range(4)])
-    kept = {f"{writer}/{number}" for writer in range(4) for number in range(15) if number % 5 != 4}
-    entries = AuditEntry.objects.order_by("sequence")
-    assert [entry.sequence for entry in entries] == list(range(1, 49))
-    assert {entry.title for entry in entries} == kept
-    assert problems() == []
-
-
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time from the beginning")
-@pytest.mark.django_db(transaction=True)
-def test_two_who_want_the_same_row_do_not_wait_for_each_other_for_ever():
-    site = Site.objects.first() or Site.objects.create(hostname="x", root_page_id=1)
-    has_recorded, has_locked = threading.Event(), threading.Event()
-
-    def records_then_locks() -> None:
-        with transaction.atomic():
-            record(Action.RAN, title="first")
-            has_recorded.set()
-            has_locked.wait(5)
-            Site.objects.select_for_update().get(pk=site.pk)
-
-    def locks_then_records() -> None:
-        with transaction.atomic():
-            Site.objects.select_for_update().get(pk=site.pk)
-            has_locked.set()
-            has_recorded.wait(5)
-            record(Action.RAN, title="second")
-
-    in_threads(records_then_locks, locks_then_records)
-    assert AuditEntry.objects.exclude(sequence=None).filter(action=Action.RAN).count() == 2

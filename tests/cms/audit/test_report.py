@@ -95,7 +95,7 @@ def test_entries_are_found_by_person_action_object_and_site(boss, family, entrie
     assert read_titles(boss, person="boss", action="locked") == ["needle"]
     assert read_titles(boss, person="nobody") == []
     assert read_titles(boss, site=str(family.enshi.pk), subject="of-") == ["of-enshi"]
-    assert read_titles(boss, subject="of-", at_after="2000-01-01", at_before="2001-01-01") == []
+    assert read_titles(boss, subject="of-", at_from="2000-01-01", at_to="2001-01-01") == []
 
 
 def test_taking_it_away_is_itself_recorded(boss, entries):

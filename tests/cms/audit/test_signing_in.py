@@ -79,14 +79,11 @@ def test_no_password_is_ever_written_down(admin, boss, family):
 def test_no_token_is_ever_written_down(boss):
     token, plaintext = APIToken.create_token(user=boss, name="nightly")
     token.revoke()
-    assert [(found.action, found.title[:7]) for found in AuditEntry.objects.filter(object_type="wagtailcore.apitoken")]
     text = written()
     assert plaintext not in text
     assert token.key_hash not in text
-    assert (
-        AuditEntry.objects.get(object_type="wagtailcore.apitoken", action=Action.CHANGED).details["revoked_at"][0]
-        is None
-    )
+    revoked = AuditEntry.objects.get(object_type="wagtailcore.apitoken", action=Action.CHANGED)
+    assert revoked.details["revoked_at"][0] is None
 
 
 def test_the_key_in_the_address_of_a_password_reset_is_left_out(boss, client):

@@ -13,8 +13,6 @@ from cms.audit.record import record
 from cms.audit.verifying import Mark, head_mark, verify
 from tests.cms.audit.tampering import make_chain, problems, run_sql, tamper, without_triggers
 
-TABLE = "audit_auditentry"
-
 pytestmark = pytest.mark.django_db
 
 
@@ -40,21 +38,21 @@ def test_an_untouched_chain_has_no_problems():
 )
 def test_a_changed_field_is_found_in_its_row(column: str, value: object):
     make_chain(5)
-    tamper(f"UPDATE {TABLE} SET {column} = %s WHERE sequence = 3", value)
+    tamper(f"UPDATE audit_auditentry SET {column} = %s WHERE sequence = 3", value)  # noqa: S608
     assert problems()[0].startswith("Row 3 ")
 
 
 def test_a_row_removed_in_the_middle_is_found_by_its_number():
     make_chain(5)
-    tamper(f"DELETE FROM {TABLE} WHERE sequence = 3")
+    tamper("DELETE FROM audit_auditentry WHERE sequence = 3")
     assert problems() == ["Rows 3 to 3 are missing."]
 
 
 def test_a_removed_row_is_found_although_the_others_were_numbered_anew():
     make_chain(5)
-    tamper(f"DELETE FROM {TABLE} WHERE sequence = 3")
-    run_sql(f"UPDATE {TABLE} SET sequence = 3 WHERE sequence = 4")
-    run_sql(f"UPDATE {TABLE} SET sequence = 4 WHERE sequence = 5")
+    tamper("DELETE FROM audit_auditentry WHERE sequence = 3")
+    run_sql("UPDATE audit_auditentry SET sequence = 3 WHERE sequence = 4")
+    run_sql("UPDATE audit_auditentry SET sequence = 4 WHERE sequence = 5")
     found = problems()
     assert found[0].startswith("Row 3 ")
     assert found[-1] == "Rows 5 to 5 at the end are missing."
@@ -62,9 +60,9 @@ def test_a_removed_row_is_found_although_the_others_were_numbered_anew():
 
 def test_swapped_rows_are_both_found():
     make_chain(5)
-    tamper(f"UPDATE {TABLE} SET sequence = 99 WHERE sequence = 2")
-    run_sql(f"UPDATE {TABLE} SET sequence = 2 WHERE sequence = 4")
-    run_sql(f"UPDATE {TABLE} SET sequence = 4 WHERE sequence = 99")
+    tamper("UPDATE audit_auditentry SET sequence = 99 WHERE sequence = 2")
+    run_sql("UPDATE audit_auditentry SET sequence = 2 WHERE sequence = 4")
+    run_sql("UPDATE audit_auditentry SET sequence = 4 WHERE sequence = 99")
     assert [problem.split(" (")[0] for problem in problems()][:2] == ["Row 2", "Row 3"]
     assert any(problem.startswith("Row 4 ") for problem in problems())
 
@@ -82,13 +80,13 @@ def test_an_inserted_row_is_found_in_front_and_behind_the_end():
 
 def test_a_row_cut_off_at_the_end_is_found():
     make_chain(5)
-    tamper(f"DELETE FROM {TABLE} WHERE sequence = 5")
+    tamper("DELETE FROM audit_auditentry WHERE sequence = 5")
     assert problems() == ["Rows 5 to 5 at the end are missing."]
 
 
 def test_setting_the_end_back_as_well_does_not_hide_it():
     rows = make_chain(5)
-    tamper(f"DELETE FROM {TABLE} WHERE sequence = 5")
+    tamper("DELETE FROM audit_auditentry WHERE sequence = 5")
     AuditHead.objects.update(sequence=4, hash=rows[3].hash)
     assert problems() == ["The end of the chain (audit_audithead) was changed."]
 
@@ -99,7 +97,7 @@ def test_an_old_end_put_back_whole_is_found_with_an_end_written_down_elsewhere()
     record(Action.RAN, title="to be hidden")
     chain.seal()
     written_down = head_mark()
-    tamper(f"DELETE FROM {TABLE} WHERE sequence = 5")
+    tamper("DELETE FROM audit_auditentry WHERE sequence = 5")
     old_head.save()
     assert problems() == []
     assert problems(expected=written_down) == ["Rows 5 to 5 at the end are missing: the expected row is not there."]
@@ -168,7 +166,7 @@ def test_the_command_ends_with_1_and_says_which_row(capsys):
     call_command("verify_audit")
     printed = capsys.readouterr().out
     assert f"End of the chain: {head_mark()}" in printed
-    tamper(f"UPDATE {TABLE} SET title = 'another' WHERE sequence = 2")
+    tamper("UPDATE audit_auditentry SET title = 'another' WHERE sequence = 2")
     with pytest.raises(SystemExit) as ended:
         call_command("verify_audit")
     assert ended.value.code == 1
