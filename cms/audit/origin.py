@@ -32,7 +32,10 @@ class Origin:
         user = getattr(self.request, "user", None)
         if user is None or not user.is_authenticated:
             user = get_active_log_context().user
-        return user if user is not None and user.is_authenticated else None
+        if user is None or not user.is_authenticated:
+            return None
+        # Not the request's lazy stand-in, whose class is another.
+        return getattr(user, "_wrapped", user)
 
     @property
     def address(self) -> str:

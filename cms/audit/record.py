@@ -57,9 +57,13 @@ def record_change(action: Action, row: Model, details: dict[str, Any] | None = N
         return
     here = origin.current()
     subject = subjects.subject_of(row)
-    if subject is not row:
-        # Not the values of each sentence: an upload would leave hundreds of rows.
-        details = None
+    if subject is None and action == Action.DELETED:
+        # The whole has been deleted, and recorded, with all its parts.
+        return
+    if subject is not None and subject is not row:
+        # Without the part's values: an upload of hundreds of sentences is one change.
+        action, details = Action.CHANGED, None
+    subject = subject or row
     key = (action, subjects.root_kind_of(subject), str(subject.pk))
     if key in here.recorded and _stands(here.recorded[key], key, details):
         return

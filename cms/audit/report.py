@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -17,6 +18,8 @@ from cms.audit.subjects import reader_sites
 from cms.audit.wording import describe, kind_name
 
 # What strangers typed must not become a formula in the reader's spreadsheet.
+# Provisioning lists hundreds of changes; the exported file has them all.
+LONGEST_ON_SCREEN = 300
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -65,7 +68,7 @@ class AuditReportView(ReportView):
         Column("action_name", label=_("Action")),
         Column("kind", label=_("Kind of object")),
         Column("title", label=_("Object")),
-        Column("description", label=_("Details")),
+        Column("beginning", label=_("Details")),
         Column("site_name", label=_("Site")),
         Column("address", label=_("Address")),
         Column("origin", label=_("Request")),
@@ -105,7 +108,10 @@ class AuditReportView(ReportView):
         return self.get_base_queryset().order_by(self.default_ordering)
 
     def decorate_paginated_queryset(self, entries: QuerySet[AuditEntry]) -> list[AuditEntry]:
-        return [self._worded(entry) for entry in entries]
+        worded = [self._worded(entry) for entry in entries]
+        for entry in worded:
+            entry.beginning = Truncator(entry.description).chars(LONGEST_ON_SCREEN)
+        return worded
 
     def to_row_dict(self, item: AuditEntry) -> dict:
         return super().to_row_dict(self._worded(item))

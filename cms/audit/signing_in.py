@@ -31,8 +31,7 @@ def record_failed_sign_in(sender: str, credentials: dict, **kwargs) -> None:
 
 def _record_attempt(action: Action, name: str) -> None:
     people = get_user_model()._default_manager
-    # A name with NUL is nobody's, and PostgreSQL would not even look for it.
-    person = people.filter(**{people.model.USERNAME_FIELD: name}).first() if name and "\0" not in name else None
+    person = people.filter(**{people.model.USERNAME_FIELD: name}).first() if name else None
     record(action, person, title=name)
 
 

@@ -29,13 +29,16 @@ def register_site_finder(model: type[Model], finder: SiteFinder) -> None:
 
 
 def register_subject(model: type[Model], subject: Callable[[Model], Model | None]) -> None:
-    """Changes of the model's rows are recorded as changes of `subject(row)`, of the row itself where that is None."""
+    """The model's rows are parts: whatever happens to one is a change of `subject(row)`, None if that is gone."""
     _subjects[model] = subject
 
 
-def subject_of(row: Model) -> Model:
-    find = _subjects.get(type(row))
-    return (find(row) if find else None) or row
+def is_part(row: Model) -> bool:
+    return type(row) in _subjects
+
+
+def subject_of(row: Model) -> Model | None:
+    return _subjects[type(row)](row) if is_part(row) else row
 
 
 def kind_of(row: Model) -> str:

@@ -98,16 +98,15 @@ def _build(run: Run, demo_users: bool) -> None:
 def _step(run: Run) -> Iterator[Quiet]:
     """A transaction that begins with what is there now: editors and other runs may work between two steps.
 
-    The audit gets one entry of each: the numbers of all that was made, and in words what was changed or removed.
+    The audit gets one entry of each.
     """
     with transaction.atomic():
         find_existing(run)
         before = len(run.changes)
         with quiet("provision_sites") as audited, indexed_once():
             yield audited
-            later = [change for change in run.changes[before:] if change.action is not Action.CREATED]
-            if later:
-                audited.details["changes"] = [f"{change.action} {change.site} {change.what}" for change in later]
+            if done := run.changes[before:]:
+                audited.details["changes"] = [f"{change.action} {change.site} {change.what}" for change in done]
 
 
 def _build_site(run: Run, entry: SiteEntry) -> None:

@@ -7,11 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
-from cms.audit import origin, subjects
+from cms.audit import chain, origin, subjects
 from cms.audit.models import Action, AuditEntry
 from cms.audit.record import quiet, record
 from cms.audit.subjects import register_site_finder, site_id_of
 from cms.pages.news.models import Topic
+from tests.cms.audit.tampering import problems
 from tests.factories.media import ImageFactory
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory, TopicFactory
 from tests.sites.admin_actions import page_form
@@ -90,6 +91,15 @@ def test_an_entry_outlives_the_person_and_the_site(boss, family):
     boss.delete()
     entry = AuditEntry.objects.get(title="x")
     assert (entry.actor_name, entry.site_host) == ("boss", "enshi.localhost")
+
+
+@pytest.mark.parametrize("text", ["no\0body", "half \ud800 a pair", "long" * 200])
+def test_any_text_can_be_recorded(db, text: str):
+    record(Action.RAN, title=text, details={"typed": text})
+    chain.seal()
+    entry = AuditEntry.objects.get()
+    assert entry.title[:2] == entry.details["typed"][:2] == text[:2]
+    assert problems() == []
 
 
 def test_outside_requests_the_command_stands_for_the_origin(db, monkeypatch):
