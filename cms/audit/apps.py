@@ -9,4 +9,7 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        # Importing the others connects them.
         from cms.audit import changes, checks, signing_in, wagtail_log  # noqa: F401
+
+        changes.connect()

@@ -5,8 +5,9 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AbstractBaseUser, Group
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
@@ -14,42 +15,43 @@ from wagtail.models import Page
 
 from cms.audit.differences import can_be_compared, differences
 from cms.audit.models import Action
-from cms.audit.record import record_change
-from cms.audit.watched import RIGHTS, SECOND_FACTOR, has_rights_in, is_watched
+from cms.audit.record import is_quiet, record_change
+from cms.audit.watched import RIGHTS, SECOND_FACTOR, has_rights_in, is_told_in_full, is_watched
 
 BEFORE = "_audit_before"
 M2M_WORDS = {"post_add": "added", "post_remove": "removed", "pre_clear": "removed"}
 
 
-@receiver(pre_save)
+def connect() -> None:
+    """To watched models only: one receiver for all would make Django read every session before deleting it."""
+    for model in apps.get_models():
+        if is_watched(model):
+            pre_save.connect(remember_what_was, sender=model)
+            post_save.connect(record_saved, sender=model)
+            post_delete.connect(record_deleted, sender=model)
+
+
 def remember_what_was(sender: type[Model], instance: Model, raw: bool, using: str, **kwargs) -> None:
-    if raw or instance._state.adding or not is_watched(sender) or not can_be_compared(instance):
-        return
-    setattr(instance, BEFORE, sender._base_manager.using(using).filter(pk=instance.pk).first())
+    if not (raw or instance._state.adding or is_quiet()) and can_be_compared(instance):
+        setattr(instance, BEFORE, sender._base_manager.using(using).filter(pk=instance.pk).first())
 
 
-@receiver(post_save)
 def record_saved(
     sender: type[Model], instance: Model, created: bool, update_fields: frozenset | None, **kwargs
 ) -> None:
     before = instance.__dict__.pop(BEFORE, None)
-    if not is_watched(sender):
-        return
     if created:
-        is_rights = sender._meta.label_lower in RIGHTS
-        _record(Action.CREATED, instance, differences(None, instance) if is_rights else {})
+        _record(Action.CREATED, instance, differences(None, instance) if is_told_in_full(sender) else {})
     elif before is None:
         _record(Action.CHANGED, instance, {})
     elif changed := differences(before, instance, update_fields):
         _record(Action.CHANGED, instance, changed)
 
 
-@receiver(post_delete)
 def record_deleted(sender: type[Model], instance: Model, **kwargs) -> None:
     # Deleting a row deletes its rows in parent tables, each with a signal: only the row itself is a change.
-    is_part = getattr(instance, "specific_class", None) not in (None, sender)
-    if is_watched(sender) and not is_part:
-        _record(Action.DELETED, instance, differences(instance, None) if sender._meta.label_lower in RIGHTS else {})
+    if getattr(instance, "specific_class", None) in (None, sender):
+        _record(Action.DELETED, instance, differences(instance, None) if is_told_in_full(sender) else {})
 
 
 def _record(action: Action, row: Model, details: dict[str, Any]) -> None:
@@ -59,14 +61,17 @@ def _record(action: Action, row: Model, details: dict[str, Any]) -> None:
     elif kind in SECOND_FACTOR:
         # Its data are secrets in a field of another name.
         record_change(Action.SECOND_FACTOR, row, {"event": action, "type": getattr(row, "type", "")})
+    elif action == Action.CHANGED and isinstance(row, get_user_model()):
+        _record_changed_person(row, details)
     else:
-        if action == Action.CHANGED and "password" in details:
-            record_change(Action.PASSWORD, row)
-            details = {name: values for name, values in details.items() if name != "password"}
-            if not details:
-                return
-        action = Action.RIGHTS if "is_superuser" in details else action
         record_change(action, row, details)
+
+
+def _record_changed_person(person: AbstractBaseUser, details: dict[str, Any]) -> None:
+    if details.pop("password", None):
+        record_change(Action.PASSWORD, person)
+    if details:
+        record_change(Action.RIGHTS if "is_superuser" in details else Action.CHANGED, person, details)
 
 
 @receiver(m2m_changed)

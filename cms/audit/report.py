@@ -17,9 +17,9 @@ from cms.audit.models import Action, AuditEntry
 from cms.audit.subjects import reader_sites
 from cms.audit.wording import describe, kind_name
 
-# What strangers typed must not become a formula in the reader's spreadsheet.
 # Provisioning lists hundreds of changes; the exported file has them all.
 LONGEST_ON_SCREEN = 300
+# What strangers typed must not become a formula in the reader's spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -62,7 +62,7 @@ UNWATCHED = {
     "wagtail_localize.translationsource",
 }
 
-# Rows that say who may do what: the whole row is in the entry.
+# Rows that say who may do what.
 RIGHTS = {
     "wagtailcore.groupcollectionpermission",
     "wagtailcore.grouppagepermission",
@@ -77,14 +77,14 @@ SECOND_FACTOR = {"mfa.authenticator"}
 
 @cache
 def is_watched(model: type[Model]) -> bool:
-    """Models as migrations see them are not: they have the tables of their time, perhaps without the audit's."""
+    """Models as migrations see them are not: they are other classes."""
     options = model._meta
-    return not (
-        options.auto_created
-        or options.app_label in UNWATCHED_APPS
-        or options.label_lower in UNWATCHED
-        or model.__module__ == "__fake__"
-    )
+    return not (options.auto_created or options.app_label in UNWATCHED_APPS or options.label_lower in UNWATCHED)
+
+
+def is_told_in_full(model: type[Model]) -> bool:
+    """Whether an entry has the whole of a new or deleted row, not only its name."""
+    return model._meta.label_lower in RIGHTS or issubclass(model, get_user_model())
 
 
 def has_rights_in(model: type[Model], relation: str) -> bool:

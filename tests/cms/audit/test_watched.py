@@ -1,6 +1,8 @@
 """Nothing that people manage is left out by oversight."""
 
 from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from cms.audit.secrets import is_secret
 from cms.audit.watched import RIGHTS, UNWATCHED, UNWATCHED_APPS, is_watched
@@ -31,6 +33,13 @@ def test_what_is_left_out_exists():
     named = {label for label in UNWATCHED | RIGHTS if label.partition(".")[0] in installed}
     assert named - labels() == set()
     assert "users" not in UNWATCHED_APPS
+
+
+def test_what_is_left_out_is_deleted_without_being_read(db, django_assert_num_queries):
+    for number in range(3):
+        Session.objects.create(session_key=f"key-{number}", session_data="x", expire_date=timezone.now())
+    with django_assert_num_queries(1):
+        Session.objects.all().delete()
 
 
 def test_names_of_secrets_are_known():
