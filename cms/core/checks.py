@@ -18,7 +18,7 @@ from wagtail.models import Site
 from cms.core.models import BasePage
 from cms.core.references import ReferenceFormMixin
 from cms.core.scoped_views import ScopedViews
-from cms.core.site_owned import SiteOwned, SiteOwnedViewSet
+from cms.core.site_owned import PersonOwned, SiteOwned, SiteOwnedViewSet
 
 OUR_PACKAGES = ("cms.", "sites.")
 
@@ -153,7 +153,7 @@ def site_owned_errors(model: type) -> Iterator[Error]:
     belongs_to_site = any(
         isinstance(field, ForeignKey) and field.related_model is Site for field in model._meta.get_fields()
     )
-    if not belongs_to_site or issubclass(model, BaseSiteSetting):
+    if not belongs_to_site or issubclass(model, (BaseSiteSetting, PersonOwned)):
         return
     if not issubclass(model, SiteOwned):
         yield Error(

@@ -63,7 +63,7 @@ class ColumnMixin(models.Model):
             heading=_("Column"),
         )
     ]
-    column_api_fields = [APIField("column_type"), APIField("update_interval_days")]
+    column_api_fields = [APIField("column_type", writable=True), APIField("update_interval_days", writable=True)]
 
     class Meta:
         abstract = True
@@ -81,7 +81,7 @@ class LeadImageMixin(models.Model):
     )
 
     lead_image_panels = [FieldPanel("lead_image")]
-    lead_image_api_fields = [APIField("lead_image")]
+    lead_image_api_fields = [APIField("lead_image", writable=True)]
 
     class Meta:
         abstract = True
@@ -105,7 +105,7 @@ class SourceMixin(models.Model):
         )
     ]
     source_search_fields = [index.SearchField("source"), index.FilterField("source")]
-    source_api_fields = [APIField("source"), APIField("responsible_editor")]
+    source_api_fields = [APIField("source", writable=True), APIField("responsible_editor", writable=True)]
 
     class Meta:
         abstract = True
@@ -121,7 +121,7 @@ class BodyMixin(models.Model):
 
     body_panels = [FieldPanel("body")]
     body_search_fields = [index.SearchField("body")]
-    body_api_fields = [APIField("body")]
+    body_api_fields = [APIField("body", writable=True)]
 
     class Meta:
         abstract = True
@@ -136,7 +136,7 @@ class AttachmentsMixin(models.Model):
     )
 
     attachment_panels = [FieldPanel("attachments")]
-    attachment_api_fields = [APIField("attachments")]
+    attachment_api_fields = [APIField("attachments", writable=True)]
 
     class Meta:
         abstract = True
@@ -159,7 +159,7 @@ class RelatedPagesMixin(models.Model):
     )
 
     related_panels = [FieldPanel("related_pages")]
-    related_api_fields = [APIField("related_pages")]
+    related_api_fields = [APIField("related_pages", writable=True)]
 
     class Meta:
         abstract = True

@@ -83,7 +83,7 @@ class BasePage(Page):
     ]
     # One address in all languages: wagtail-localize would make a new one from every translated title.
     override_translatable_fields = [BaseTranslatableField("slug"), SynchronizedField("search_words")]
-    api_fields = [APIField("summary"), APIField("last_published_at"), APIField("column_title")]
+    api_fields = [APIField("summary", writable=True), APIField("last_published_at"), APIField("column_title")]
     base_form_class = BasePageForm
 
     class Meta:

@@ -1,5 +1,10 @@
 """Which pages belong to a site when sites lie inside one another in the tree."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import Page, PageQuerySet, PageViewRestriction, Site
 
@@ -46,3 +51,44 @@ def pages_within(home: Page, nested: bool, queryset: PageQuerySet | None = None)
         if inner:
             pages = pages.exclude(inner)
     return pages
+
+
+@dataclass(frozen=True)
+class SiteTree:
+    """A site's own pages in all its languages, live or not; those of sites nested in it are not among them.
+
+    Holds treebeard paths, which nobody can choose, unlike slugs: SQLite compares beginnings without regard to case.
+    """
+
+    homes: tuple[str, ...]
+    nested: tuple[str, ...]
+
+    def __contains__(self, page: Page) -> bool:
+        return page.path.startswith(self.homes) and not page.path.startswith(self.nested)
+
+    def holds_all_below(self, page: Page) -> bool:
+        return not any(path.startswith(page.path) for path in self.nested)
+
+    def is_reached_from(self, page: Page) -> bool:
+        """Whether the page or something below it is in this tree."""
+        return page in self or any(home.startswith(page.path) for home in self.homes)
+
+    def narrow(self, pages: PageQuerySet) -> PageQuerySet:
+        pages = pages.filter(_below(self.homes))
+        return pages.exclude(_below(self.nested)) if self.nested else pages
+
+
+def _below(paths: tuple[str, ...]) -> Q:
+    return reduce(or_, (Q(path__startswith=path) for path in paths))
+
+
+def site_trees(sites: Iterable[Site]) -> dict[Site, SiteTree]:
+    """Not from Wagtail's cached site paths: rights hang on it, and other processes' caches may be an hour old."""
+    keys = Site.objects.values("root_page__translation_key")
+    homes = list(Page.objects.filter(translation_key__in=keys).values_list("path", "translation_key"))
+    trees = {}
+    for site in sites:
+        own = tuple(path for path, key in homes if key == site.root_page.translation_key)
+        others = (path for path, key in homes if key != site.root_page.translation_key)
+        trees[site] = SiteTree(own, tuple(path for path in others if path.startswith(own)))
+    return trees

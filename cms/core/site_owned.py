@@ -1,5 +1,6 @@
 """Models that belong to one site, and the admin that keeps them there."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
@@ -23,6 +24,15 @@ class SiteOwned(models.Model):
     )
 
     base_form_class = ReferenceForm
+
+    class Meta:
+        abstract = True
+
+
+class PersonOwned(models.Model):
+    """Belongs to one person and is nobody else's business; a site that it points at only says where it holds."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("User"), related_name="+")
 
     class Meta:
         abstract = True

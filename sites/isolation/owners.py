@@ -39,7 +39,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 from wagtailmedia.models import AbstractMedia, get_media_model
 
 from cms.core.scoped_views import is_shared
-from cms.core.site_owned import SiteOwned
+from cms.core.site_owned import PersonOwned, SiteOwned
 from sites.isolation.scope import NOTHING, Scope, below, scope_of
 
 EVERYTHING = Q()
@@ -192,7 +192,7 @@ def _tasks(scope: Scope, model: type[Model]) -> Q:
     return Q(pk__in=WorkflowTask.objects.filter(workflow__in=visible(Workflow, scope.user)).values("task"))
 
 
-@rule(EditingSession)
+@rule(EditingSession, PersonOwned)
 def _own(scope: Scope, model: type[Model]) -> Q:
     return Q(user=scope.user.pk)
 

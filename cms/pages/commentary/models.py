@@ -144,9 +144,9 @@ class CommentaryPage(SourceMixin, LeadImageMixin, BodyMixin, BasePage):
         *BasePage.api_fields,
         *SourceMixin.source_api_fields,
         APIField("pen_name_text"),
-        APIField("series_number"),
-        APIField("key_points"),
-        APIField("outlets"),
+        APIField("series_number", writable=True),
+        APIField("key_points", writable=True),
+        APIField("outlets", writable=True),
         *LeadImageMixin.lead_image_api_fields,
         *BodyMixin.body_api_fields,
     ]

@@ -153,8 +153,8 @@ class NewsPage(SourceMixin, LeadImageMixin, BodyMixin, AttachmentsMixin, Related
     api_fields = [
         *BasePage.api_fields,
         *SourceMixin.source_api_fields,
-        APIField("author"),
-        APIField("topics"),
+        APIField("author", writable=True),
+        APIField("topics", writable=True),
         *LeadImageMixin.lead_image_api_fields,
         *BodyMixin.body_api_fields,
         *AttachmentsMixin.attachment_api_fields,

@@ -284,7 +284,7 @@ class ScenicSpotPage(SourceMixin, LeadImageMixin, BodyMixin, BasePage):
         *SourceMixin.source_api_fields,
         *LeadImageMixin.lead_image_api_fields,
         *BodyMixin.body_api_fields,
-        *map(APIField, visitor_api_fields),
+        *(APIField(name, writable=True) for name in visitor_api_fields),
     ]
 
     class Meta:

@@ -59,8 +59,8 @@ class HomePage(LeadImageMixin, BasePage):
     api_fields = [
         *BasePage.api_fields,
         *LeadImageMixin.lead_image_api_fields,
-        APIField("motto"),
-        APIField("sections"),
+        APIField("motto", writable=True),
+        APIField("sections", writable=True),
     ]
 
     class Meta:

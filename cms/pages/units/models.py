@@ -61,7 +61,7 @@ class UnitIndexPage(NestedSitesMixin, ColumnMixin, BasePage):
     parent_page_types = ["standard.HomePage", "standard.SectionPage"]
     subpage_types = UNIT_PAGE_TYPES
     content_panels = [*BasePage.content_panels, FieldPanel("targets"), *ColumnMixin.column_panels]
-    api_fields = [*BasePage.api_fields, *ColumnMixin.column_api_fields, APIField("targets")]
+    api_fields = [*BasePage.api_fields, *ColumnMixin.column_api_fields, APIField("targets", writable=True)]
 
     class Meta:
         verbose_name = _("Demonstration units (list)")
@@ -162,11 +162,11 @@ class UnitPage(SourceMixin, LeadImageMixin, BodyMixin, BasePage):
         *LeadImageMixin.lead_image_api_fields,
         *BodyMixin.body_api_fields,
         APIField("kind"),
-        APIField("since"),
-        APIField("level"),
-        APIField("contact_role"),
-        APIField("applications"),
-        APIField("facts"),
+        APIField("since", writable=True),
+        APIField("level", writable=True),
+        APIField("contact_role", writable=True),
+        APIField("applications", writable=True),
+        APIField("facts", writable=True),
     ]
 
     class Meta:
@@ -205,7 +205,7 @@ class SmartCampusPage(UnitPage):
         *BodyMixin.body_panels,
         *SourceMixin.source_panels,
     ]
-    api_fields = [*UnitPage.api_fields, APIField("stages"), APIField("care_room")]
+    api_fields = [*UnitPage.api_fields, APIField("stages", writable=True), APIField("care_room", writable=True)]
 
     class Meta:
         verbose_name = _("Smart campus")

@@ -1,0 +1,59 @@
+"""The programming interface for reading and writing pages, with a token only (/api/v3/).
+
+Wagtail's own (8.0, a preview) shows everybody the redirects, images and documents of all sites, so that its routers
+are not mounted. What they share is the namespace, in which Wagtail looks for addresses, and the form of the answers.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError
+from ninja.renderers import JSONRenderer
+from wagtail.api.v3.errors import problem_response, register_exception_handlers
+
+from cms.api.tokens import TokenAuth
+from cms.api.v3 import about, writing
+from cms.api.v3.throttling import TokenThrottle
+
+READS_PER_MINUTE = 600
+WRITES_PER_MINUTE = 60
+
+
+class PlainJSONRenderer(JSONRenderer):
+    """Chinese as it is, not in escapes."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+api = NinjaAPI(
+    title="云上恩施",
+    version="3.0.0",
+    description="Pages of the token's site.",
+    urls_namespace="wagtailapi_v3",
+    auth=TokenAuth(),
+    throttle=[TokenThrottle(True, READS_PER_MINUTE), TokenThrottle(False, WRITES_PER_MINUTE)],
+    renderer=PlainJSONRenderer(),
+    # Below as an operation like the others, which asks for a token. A page to try it out would come from elsewhere.
+    openapi_url=None,
+    docs_url=None,
+)
+register_exception_handlers(api)
+
+
+@api.exception_handler(AuthenticationError)
+def ask_for_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    response = problem_response(status=401, detail=str(error))
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.get("/openapi.json", url_name="openapi", include_in_schema=False)
+def openapi(request: HttpRequest) -> dict[str, Any]:
+    return api.get_openapi_schema()
+
+
+api.add_decorator(never_cache, mode="view")
+api.add_router("/pages/", writing.router)
+api.add_router("/", about.router)

@@ -1,0 +1,214 @@
+"""Pages, to write. What is done and who may do it is Wagtail's; which pages it may be done to is ours.
+
+Each operation first asks cms.api.v3.scope for every page that it names. Wagtail's functions for the addresses below
+are called one by one and its router is not mounted, so that an address which a later version adds is not ours too.
+"""
+
+from typing import Literal
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from ninja import Body, NinjaAPI, Query, Status
+from pydantic import PositiveInt
+from pydantic import ValidationError as PydanticValidationError
+from wagtail.api.rich_text import RichTextFormatError, RichTextOutputFormat
+from wagtail.api.v3.errors import as_validation_error
+from wagtail.api.v3.form_data import flatten_block_value
+from wagtail.api.v3.routers import pages as wagtail
+from wagtail.api.v3.routers.pages import PageDetailSchema
+from wagtail.api.v3.schemas import BaseSchema
+from wagtail.api.v3.schemas.pages import PageTypeInjectingBody, PageTypeInjectingBodyModel
+from wagtail.coreutils import resolve_model_string
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.api.v3.reading import router
+from cms.api.v3.scope import changeable_page, page_of_site, require_own_subtree, source_page
+
+BELOW = {"first-child", "last-child"}
+
+
+class ChangedPageBodyModel(PageTypeInjectingBodyModel):
+    """Looks for the page before the body is read by its type, which would tell of other sites' pages."""
+
+    validate = True
+
+    @classmethod
+    def get_meta_type(cls, request: HttpRequest, api: NinjaAPI, path_params: dict) -> str:
+        return page_of_site(request, path_params["page_id"]).specific_class._meta.label
+
+
+class ChangedPageBody(PageTypeInjectingBody):
+    _model = ChangedPageBodyModel
+
+
+class CopySchema(wagtail.PageCopySchema):
+    """Copying publishes nothing, whoever asks: a copy is a draft, and publishing it another step."""
+
+    keep_live: Literal[False] = False
+
+
+@router.post(
+    "/",
+    response={201: PageDetailSchema},
+    url_name="list_pages",
+    operation_id="pages_create",
+    summary="Create page",
+)
+def create_page(
+    request: HttpRequest,
+    data: wagtail.PageCreateSchema = Body(...),
+    rich_text_format: RichTextOutputFormat | None = Query(None),
+) -> Status:
+    source_page(request, data.meta.parent_id)
+    require_block_shapes(data)
+    return wagtail.create_page(request, data, rich_text_format)
+
+
+@router.patch(
+    "/{page_id}/", response=PageDetailSchema, url_name="detail_page", operation_id="pages_update", summary="Update page"
+)
+def update_page(
+    request: HttpRequest,
+    page_id: int,
+    data: wagtail.PageUpdateSchema = ChangedPageBody(...),
+    rich_text_format: RichTextOutputFormat | None = Query(None),
+) -> Page:
+    changeable_page(request, page_id)
+    require_block_shapes(data)
+    return wagtail.update_page(request, page_id, data, rich_text_format)
+
+
+def require_block_shapes(data: BaseSchema) -> None:
+    """Wagtail (8.0) takes for granted that every block's value has the shape that its type needs, and fails if not."""
+    model = resolve_model_string(data.meta.type)
+    for name, value in data.dict(exclude={"meta"}, exclude_unset=True).items():
+        field = model._meta.get_field(name)
+        if isinstance(field, StreamField):
+            try:
+                flatten_block_value(field.stream_block, value, name, MultiValueDict())
+            except (PydanticValidationError, RichTextFormatError):
+                raise  # have answers of their own
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise as_validation_error(error, _("These values do not fit their blocks."), loc=(name,)) from error
+
+
+@router.delete(
+    "/{page_id}/", response={204: None}, url_name="detail_page", operation_id="pages_delete", summary="Delete page"
+)
+def delete_page(request: HttpRequest, page_id: int) -> Status:
+    require_own_subtree(request, changeable_page(request, page_id))
+    return wagtail.delete(request, page_id)
+
+
+@router.post(
+    "/{page_id}/actions/publish/",
+    response=PageDetailSchema,
+    url_name="pages_actions_publish",
+    operation_id="pages_actions_publish",
+    summary="Publish page",
+)
+@transaction.atomic
+def publish(request: HttpRequest, page_id: PositiveInt) -> Page:
+    """Not Wagtail's function, which goes past `BasePage.publish` and so past whoever may refuse (`before_publish`)."""
+    page = changeable_page(request, page_id).specific
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied(_("You do not have permission to publish this page."))
+    revision = page.get_latest_revision() or page.save_revision(user=request.user)
+    revision.publish(user=request.user)
+    return type(page).objects.get(pk=page.pk)
+
+
+@router.post(
+    "/{page_id}/actions/unpublish/",
+    response=PageDetailSchema,
+    url_name="pages_actions_unpublish",
+    operation_id="pages_actions_unpublish",
+    summary="Unpublish page",
+)
+def unpublish(
+    request: HttpRequest,
+    page_id: PositiveInt,
+    data: wagtail.PageUnpublishSchema = Body(wagtail.PageUnpublishSchema()),
+) -> Page:
+    page = changeable_page(request, page_id)
+    if data.recursive:
+        require_own_subtree(request, page)
+    return wagtail.unpublish(request, page_id, data)
+
+
+@router.post(
+    "/{page_id}/actions/copy/",
+    response={201: PageDetailSchema},
+    url_name="pages_actions_copy",
+    operation_id="pages_actions_copy",
+    summary="Copy page",
+)
+def copy(request: HttpRequest, page_id: PositiveInt, data: CopySchema = Body(CopySchema())) -> Status:
+    require_twin_place(request, source_page(request, page_id), data)
+    return wagtail.copy(request, page_id, data)
+
+
+@router.post(
+    "/{page_id}/actions/create_alias/",
+    response={201: PageDetailSchema},
+    url_name="pages_actions_create_alias",
+    operation_id="pages_actions_create_alias",
+    summary="Create an alias of a page",
+)
+def create_alias(
+    request: HttpRequest,
+    page_id: PositiveInt,
+    data: wagtail.PageCreateAliasSchema = Body(wagtail.PageCreateAliasSchema()),
+) -> Status:
+    require_twin_place(request, source_page(request, page_id), data)
+    return wagtail.create_alias(request, page_id, data)
+
+
+def require_twin_place(request: HttpRequest, page: Page, data: CopySchema | wagtail.PageCreateAliasSchema) -> None:
+    """Where a copy or alias goes: below the destination or, without one, beside the page."""
+    source_page(request, data.destination_id or page.get_parent().pk)
+    if data.recursive:
+        require_own_subtree(request, page)
+
+
+@router.post(
+    "/{page_id}/actions/move/",
+    response=PageDetailSchema,
+    url_name="pages_actions_move",
+    operation_id="pages_actions_move",
+    summary="Move page",
+)
+def move(request: HttpRequest, page_id: PositiveInt, data: wagtail.PageMoveSchema = Body(...)) -> Page:
+    require_own_subtree(request, changeable_page(request, page_id))
+    target = source_page(request, data.destination_id)
+    if data.position not in BELOW:
+        source_page(request, target.get_parent().pk)
+    return wagtail.move(request, page_id, data)
+
+
+@router.post(
+    "/{page_id}/actions/revert/",
+    response=PageDetailSchema,
+    url_name="pages_actions_revert",
+    operation_id="pages_actions_revert",
+    summary="Revert page to a previous revision",
+)
+def revert(request: HttpRequest, page_id: PositiveInt, data: wagtail.PageRevertSchema = Body(...)) -> Page:
+    changeable_page(request, page_id)
+    return wagtail.revert(request, page_id, data)
+
+
+@router.post(
+    "/{page_id}/actions/convert_alias/",
+    response=PageDetailSchema,
+    url_name="pages_actions_convert_alias",
+    operation_id="pages_actions_convert_alias",
+    summary="Convert alias page to a regular page",
+)
+def convert_alias(request: HttpRequest, page_id: PositiveInt) -> Page:
+    source_page(request, page_id)
+    return wagtail.convert_alias(request, page_id)
