@@ -9,7 +9,7 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.api import signals  # noqa: F401 - registers its receivers
+        from cms.api import lifetime  # noqa: F401 - registers its receivers
         from cms.api.v3.schemas import extend_page_schemas
 
         extend_page_schemas()

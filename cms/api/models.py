@@ -1,6 +1,7 @@
 """Tokens that let a program act for a person on one site."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 from wagtail.models import Site
 
 from cms.core.site_owned import PersonOwned
@@ -17,15 +19,14 @@ from cms.core.site_owned import PersonOwned
 PREFIX = "yses_"
 DEFAULT_DAYS = 90
 MAX_DAYS = 365
+ISSUED = "api.issue_token"
+REVOKED = "api.revoke_token"
 LAST_USED_PRECISION = timedelta(minutes=1)
 
 
 class TokenQuerySet(models.QuerySet):
     def in_force(self) -> "TokenQuerySet":
         return self.filter(revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)
-
-    def revoke(self) -> int:
-        return self.filter(revoked_at=None).update(revoked_at=timezone.now())
 
     def with_secret(self, secret: str) -> "TokenQuerySet":
         """Also those issued under a SECRET_KEY that has been replaced and is still a fallback."""
@@ -82,7 +83,14 @@ class Token(PersonOwned):
         self.digest = digest(secret, settings.SECRET_KEY)
         self.expires_at = self.created_at + timedelta(days=days)
         self.save(force_insert=True)
+        log(self, ISSUED, user=self.user)
         return secret
+
+    def revoke(self, by: AbstractBaseUser | None = None) -> None:
+        """For good. `by` nobody when it ends with its user's password or account."""
+        self.revoked_at = timezone.now()
+        self.save(update_fields=["revoked_at"])
+        log(self, REVOKED, user=by)
 
     def note_use(self) -> None:
         """Writes at most once a minute, however often it is used."""
@@ -95,5 +103,6 @@ def digest(secret: str, key: str) -> str:
     return salted_hmac("cms.api.Token", secret, secret=key, algorithm="sha256").hexdigest()
 
 
-def revoke_tokens_of(user: AbstractBaseUser) -> int:
-    return Token.objects.filter(user=user).revoke()
+def revoke_tokens_of(users: Iterable[AbstractBaseUser]) -> None:
+    for token in Token.objects.filter(user__in=users, revoked_at=None):
+        token.revoke()

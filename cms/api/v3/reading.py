@@ -47,7 +47,7 @@ PARAMETERS = {
 
 
 @router.get("/", response=list[PageItem], url_name="list_pages", operation_id="pages_list", summary="List pages")
-@paginate(WagtailLimitOffsetPagination, pass_parameter="pagination_info")
+@paginate(WagtailLimitOffsetPagination, pass_parameter="pagination_info")  # noqa: S106 - not a password
 def list_pages(
     request: HttpRequest,
     filters: SitePageFilter = Query(...),
