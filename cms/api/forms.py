@@ -30,7 +30,7 @@ class TokenForm(forms.ModelForm):
         sites = self.fields["site"]
         sites.queryset = Site.objects.filter(pk__in=[site.pk for site in self.usable_sites])
         if len(self.usable_sites) == 1:
-            sites.initial = next(iter(self.usable_sites))
+            sites.initial = next(iter(self.usable_sites)).pk
 
     def clean(self) -> dict:
         cleaned = super().clean()

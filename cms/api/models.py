@@ -92,6 +92,8 @@ class Token(PersonOwned):
         self.save(update_fields=["revoked_at"])
         log(self, REVOKED, user=by)
 
+    revoke.alters_data = True
+
     def note_use(self) -> None:
         """Writes at most once a minute, however often it is used."""
         now = timezone.now()

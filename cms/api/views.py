@@ -19,15 +19,21 @@ def tokens_for(user: AbstractBaseUser) -> QuerySet[Token]:
     return tokens if user.is_superuser else tokens.filter(user=user)
 
 
+class OwnTokensView:
+    """For everybody who may open the admin; which rows, `tokens_for` says."""
+
+    model = Token
+    header_icon = "key"
+    index_url_name = "api_tokens"
+    permission_policy = None
+
+
 class RevokeColumn(Column):
     cell_template_name = "api/revoke_cell.html"
 
 
-class TokenIndexView(generic.IndexView):
-    model = Token
+class TokenIndexView(OwnTokensView, generic.IndexView):
     page_title = _("API tokens")
-    header_icon = "key"
-    index_url_name = "api_tokens"
     add_url_name = "api_token_add"
     add_item_label = _("New token")
     default_ordering = "-created_at"
@@ -47,19 +53,17 @@ class TokenIndexView(generic.IndexView):
             DateColumn("expires_at", label=_("Expires"), sort_key="expires_at"),
             DateColumn("last_used_at", label=_("Last used"), sort_key="last_used_at"),
             Column("status", label=_("State")),
-            RevokeColumn("revoke", label=_("Revoke")),
+            # Not named like the method: a column calls what it finds under its name.
+            RevokeColumn("pk", label=_("Revoke")),
         ]
 
     def get_add_url(self) -> str | None:
         return super().get_add_url() if usable_sites(self.request.user) else None
 
 
-class TokenCreateView(generic.CreateView):
-    model = Token
+class TokenCreateView(OwnTokensView, generic.CreateView):
     form_class = TokenForm
     page_title = _("New token")
-    header_icon = "key"
-    index_url_name = "api_tokens"
     add_url_name = "api_token_add"
 
     def get_form_kwargs(self) -> dict:
@@ -75,13 +79,10 @@ class TokenCreateView(generic.CreateView):
         return TemplateResponse(self.request, "api/token_made.html", context)
 
 
-class TokenRevokeView(generic.DeleteView):
-    model = Token
+class TokenRevokeView(OwnTokensView, generic.DeleteView):
     pk_url_kwarg = "token_id"
     page_title = _("Revoke token")
-    header_icon = "key"
     template_name = "api/confirm_revoke.html"
-    index_url_name = "api_tokens"
     delete_url_name = "api_token_revoke"
     success_message = _("Token “%(object)s” is revoked.")
     confirmation_message = _("A program that still uses it will be refused at once. This cannot be undone.")

@@ -1,6 +1,7 @@
 """What the answers say of a page beyond what Wagtail's do (8.0): whether it is live, and nothing of other sites."""
 
 from django.http import HttpRequest
+from ninja import Schema
 from wagtail.api.v3.registry import registry
 from wagtail.api.v3.schemas import BasePageSchema, read_generator
 from wagtail.api.v3.schemas.pages import BasePageMetaSchema, SimpleBasePageSchema
@@ -55,3 +56,11 @@ def extend_page_schemas() -> None:
         registration.read_schema = read_generator.extend_schema(
             registration.read_schema, f"{name}Detail", {"meta": (meta, ..., None)}
         )
+        if registration.create_schema:
+            registration.create_schema = strict(registration.create_schema)
+            registration.patch_schema = strict(registration.patch_schema)
+
+
+def strict(schema: type[Schema]) -> type[Schema]:
+    """Refuses fields that it does not know, where Wagtail forgets them without a word."""
+    return type(schema)(schema.__name__, (schema,), {"model_config": {"extra": "forbid"}})

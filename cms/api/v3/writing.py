@@ -28,6 +28,8 @@ from wagtail.models import Page
 from cms.api.v3.reading import router
 from cms.api.v3.scope import changeable_page, page_of_site, require_own_subtree, source_page
 
+# Publishing sets these on another object than the one that is answered.
+STATE = ["live", "has_unpublished_changes", "first_published_at", "last_published_at"]
 BELOW = {"first-child", "last-child"}
 
 
@@ -65,7 +67,9 @@ def create_page(
 ) -> Status:
     source_page(request, data.meta.parent_id)
     require_block_shapes(data)
-    return wagtail.create_page(request, data, rich_text_format)
+    created = wagtail.create_page(request, data, rich_text_format)
+    created.value.refresh_from_db(fields=STATE)
+    return created
 
 
 @router.patch(
@@ -79,7 +83,9 @@ def update_page(
 ) -> Page:
     changeable_page(request, page_id)
     require_block_shapes(data)
-    return wagtail.update_page(request, page_id, data, rich_text_format)
+    page = wagtail.update_page(request, page_id, data, rich_text_format)
+    page.refresh_from_db(fields=STATE)
+    return page
 
 
 def require_block_shapes(data: BaseSchema) -> None:

@@ -1,0 +1,279 @@
+"""What a program writes: drafts like an editor's, and nothing that an editor could not do."""
+
+import json
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from wagtail.models import Page
+
+from cms.core.signals import before_publish
+from cms.pages.news.models import NewsPage
+from cms.pages.standard.models import StandardPage
+from tests.cms.api.v3.routes import ids_of, new_page
+from tests.cms.delivery.nested_sites import OUTER
+from tests.factories.media import ImageFactory
+from tests.factories.pages import NewsIndexPageFactory, StandardPageFactory
+from tests.factories.tokens import EDITOR, bearer, make_person, make_token
+
+
+@pytest.fixture
+def editor(world) -> str:
+    """The token of somebody who may write and not publish."""
+    person = make_person("editor", {world.county: EDITOR, world.county_english: EDITOR})
+    return make_token(person, world.inner)[1]
+
+
+def without_keys(html: str) -> str:
+    """Draftail numbers the paragraphs."""
+    return re.sub(r' data-block-key=\\?"\w+\\?"', "", html)
+
+
+def field_errors(response) -> set[str]:
+    assert response.status_code == 422, response.content.decode()
+    return {str(part) for error in response.json()["errors"] for part in error["loc"]}
+
+
+def test_a_new_page_is_a_draft_with_everything_that_was_sent(world, call, editor):
+    image = ImageFactory()
+    body = {
+        "title": "景区开放",
+        "summary": "明天开放。",
+        "source": "编辑部",
+        "topics": [world.topic.pk],
+        "lead_image_id": image.pk,
+        "body": [{"type": "paragraph", "value": {"format": "db_markdown", "content": "好**消息**"}}],
+        "meta": {"type": "news.NewsPage", "parent_id": world.county_column.pk},
+    }
+    answer = call("post", "/pages/", editor, body).json()
+    assert (answer["meta"]["live"], answer["meta"]["slug"]) == (False, "jing-qu-kai-fang")
+    page = NewsPage.objects.get(pk=answer["id"]).get_latest_revision_as_object()
+    assert (page.live, page.summary, page.lead_image, page.owner.username) == (False, "明天开放。", image, "editor")
+    assert without_keys(page.body[0].value.source) == "<p>好<b>消息</b></p>"
+    assert page.locale == world.county.locale
+    assert page.latest_revision.user.username == "editor"
+
+
+def test_what_a_page_answers_can_be_sent_back(world, call, editor):
+    path = f"/pages/{world.county_draft.pk}/?version=draft"
+    before = call("get", path, editor).json()
+    writable = call("get", "/schema/news.NewsPage/", editor).json()["patch"]["properties"]
+    fields = {name: value for name, value in before.items() if name in writable and name != "meta"}
+    assert {"title", "source", "topics", "body"} <= fields.keys()
+    assert call("patch", f"/pages/{world.county_draft.pk}/", editor, fields).status_code == 200
+    assert json.loads(without_keys(call("get", path, editor).content.decode())) == before
+
+
+def test_a_field_that_does_not_exist_is_named(world, call, editor):
+    path = f"/pages/{world.county_draft.pk}/"
+    assert field_errors(call("patch", path, editor, {"lead_image": 1})) >= {"lead_image"}
+    body = new_page(ids_of(world, "county")) | {"live": True}
+    assert field_errors(call("post", "/pages/", editor, body)) >= {"live"}
+
+
+def test_a_changed_live_page_stays_as_it_is_until_published(world, call, editor):
+    answer = call("patch", f"/pages/{world.county_story.pk}/", editor, {"summary": "改过。"}).json()
+    assert (answer["summary"], answer["meta"]["live"], answer["meta"]["has_unpublished_changes"]) == (
+        "改过。",
+        True,
+        True,
+    )
+    assert NewsPage.objects.get(pk=world.county_story.pk).summary == "一句话摘要。"
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda world: ("post", f"/pages/{world.county_draft.pk}/actions/publish/", None),
+        lambda world: ("post", f"/pages/{world.county_story.pk}/actions/unpublish/", None),
+        lambda world: ("post", f"/pages/{world.county_story.pk}/actions/create_alias/", None),
+        lambda world: ("patch", f"/pages/{world.county_draft.pk}/", {"title": "x", "meta": {"action": "publish"}}),
+        lambda world: ("delete", f"/pages/{world.county_story.pk}/", None),
+    ],
+    ids=["publish", "unpublish", "alias", "edit and publish", "delete a live page"],
+)
+def test_who_may_not_publish_does_not_by_a_program(world, call, editor, attempt):
+    method, path, body = attempt(world)
+    live = set(Page.objects.live().values_list("pk", "title"))
+    assert call(method, path, editor, body).status_code == 403
+    assert set(Page.objects.live().values_list("pk", "title")) == live
+
+
+@pytest.fixture
+def refusal():
+    def refuse(page, **kwargs) -> None:
+        raise PermissionDenied("还没有审核")
+
+    before_publish.connect(refuse)
+    yield "还没有审核"
+    before_publish.disconnect(refuse)
+
+
+def test_publishing_asks_who_may_refuse_it(world, call, refusal):
+    path = f"/pages/{world.county_draft.pk}"
+    answers = [
+        call("post", f"{path}/actions/publish/", world.secret),
+        call("patch", f"{path}/", world.secret, {"summary": "x", "meta": {"action": "publish"}}),
+    ]
+    assert [(answer.status_code, answer.json()["detail"]) for answer in answers] == [(403, refusal)] * 2
+    assert not Page.objects.get(pk=world.county_draft.pk).live
+
+
+def test_published_at_once_where_the_user_may(world, call):
+    body = new_page(ids_of(world, "county"))
+    body["meta"]["action"] = "publish"
+    created = call("post", "/pages/", world.secret, body).json()
+    path = f"/pages/{world.county_draft.pk}/"
+    changed = call("patch", path, world.secret, {"title": "新题", "meta": {"action": "publish"}}).json()
+    for answer in (created, changed):
+        assert (answer["meta"]["live"], answer["meta"]["has_unpublished_changes"]) == (True, False)
+        assert Page.objects.get(pk=answer["id"]).live
+        assert answer["meta"]["first_published_at"]
+
+
+def test_a_copy_is_a_draft_whoever_asks(world, call):
+    path = f"/pages/{world.county_story.pk}/actions/copy/"
+    answer = call("post", path, world.secret, {"title": "抄本"}).json()
+    assert (answer["meta"]["live"], answer["title"]) == (False, "抄本")
+    assert field_errors(call("post", path, world.secret, {"keep_live": True})) >= {"keep_live"}
+
+
+@pytest.mark.parametrize("action", ["copy", "create_alias"])
+def test_copies_and_aliases_stay_on_the_site(world, call, action):
+    path = f"/pages/{world.county_story.pk}/actions/{action}/"
+    own = NewsIndexPageFactory(parent=world.county, slug="news-2")
+    assert call("post", path, world.secret, {"destination_id": own.pk}).status_code == 201
+    assert call("post", path, world.secret, {"destination_id": world.prefecture_column.pk}).status_code == 404
+    # Without a destination they go beside the page, which for a home page is outside.
+    assert call("post", f"/pages/{world.county.pk}/actions/{action}/", world.secret).status_code == 404
+
+
+@pytest.mark.parametrize("position", [None, "left", "right", "first-sibling", "last-sibling"])
+def test_a_page_is_not_moved_beside_a_home_page(world, call, position):
+    body = {"destination_id": world.county.pk, "position": position}
+    assert call("post", f"/pages/{world.county_draft.pk}/actions/move/", world.secret, body).status_code == 404
+    assert Page.objects.get(pk=world.county_draft.pk).get_parent().pk == world.county_column.pk
+
+
+def test_a_page_is_moved_within_the_site(world, call):
+    own = NewsIndexPageFactory(parent=world.county, slug="news-2")
+    body = {"destination_id": own.pk, "position": "last-child"}
+    assert call("post", f"/pages/{world.county_story.pk}/actions/move/", world.secret, body).status_code == 200
+    assert Page.objects.get(pk=world.county_story.pk).url_path == "/zhou/lichuan/news-2/mist/"
+
+
+@pytest.mark.parametrize(
+    ("action", "body"), [("unpublish", {"recursive": True}), ("copy", {"recursive": True}), ("delete", None)]
+)
+def test_what_reaches_everything_below_stops_before_a_nested_site(world, call, action, body):
+    _token, secret = make_token(make_person("root", {}, is_superuser=True), world.outer)
+    section = StandardPageFactory(parent=world.prefecture, slug="section")
+    world.county.move(section, pos="last-child")
+    method = "delete" if action == "delete" else "post"
+    path = f"/pages/{section.pk}/" + ("" if action == "delete" else f"actions/{action}/")
+    response = call(method, path, secret, {**body, "destination_id": world.prefecture.pk} if body else None)
+    assert (response.status_code, response.json()["detail"]) == (403, "Below this page are other sites.")
+    assert Page.objects.get(pk=world.county.pk).live
+
+
+def test_pages_in_other_languages_are_only_read(world, call):
+    english = world.county_story_english.pk
+    attempts = [
+        call("patch", f"/pages/{english}/", world.secret, {"title": "x"}),
+        call("delete", f"/pages/{english}/", world.secret),
+        call("post", f"/pages/{english}/actions/unpublish/", world.secret),
+        call("post", f"/pages/{english}/actions/copy/", world.secret),
+        call(
+            "post",
+            "/pages/",
+            world.secret,
+            {
+                "title": "x",
+                "meta": {"type": "standard.StandardPage", "parent_id": world.county_english.pk},
+                "source": "",
+            },
+        ),
+    ]
+    assert [attempt.status_code for attempt in attempts] == [403] * len(attempts)
+    assert call("get", f"/pages/{english}/", world.secret).json()["title"] == "Mist"
+
+
+def test_an_alias_is_not_written_to(world, call):
+    path = f"/pages/{world.county_alias.pk}/"
+    assert call("patch", path, world.secret, {"title": "x"}).status_code == 403
+    assert call("post", f"{path}actions/publish/", world.secret).status_code == 403
+    assert call("post", f"{path}actions/convert_alias/", world.secret).status_code == 200
+    assert call("post", f"{path}actions/convert_alias/", world.secret).status_code == 422
+    assert call("patch", path, world.secret, {"title": "x"}).status_code == 200
+
+
+def test_a_lock_holds(world, call):
+    locker = make_person("locker", {})
+    Page.objects.filter(pk__in=[world.county_draft.pk, world.county_story.pk]).update(locked=True, locked_by=locker)
+    draft, story = f"/pages/{world.county_draft.pk}/", f"/pages/{world.county_story.pk}/"
+    revision = world.county_draft.revisions.first().pk
+    attempts = [
+        call("patch", draft, world.secret, {"title": "x"}),
+        call("post", f"{draft}actions/revert/", world.secret, {"revision_id": revision}),
+        call("post", f"{draft}actions/publish/", world.secret),
+        call("post", f"{story}actions/unpublish/", world.secret),
+        call("delete", draft, world.secret),
+    ]
+    assert [attempt.status_code for attempt in attempts] == [403] * len(attempts)
+
+
+@pytest.mark.parametrize("field", ["title", "source"])
+def test_what_publishing_needs_is_named(world, call, field):
+    body = new_page(ids_of(world, "county")) | {field: ""}
+    body["meta"]["action"] = "publish"
+    assert field in field_errors(call("post", "/pages/", world.secret, body))
+
+
+def test_values_that_fit_no_block_name_the_field(world, call):
+    bodies = [
+        ["text"],
+        [None],
+        [{"type": "paragraph"}],
+        [{"value": "<p>x</p>"}],
+        [{"type": "image", "value": "x"}],
+        [{"type": "table", "value": "x"}],
+        [{"type": "paragraph", "value": {"format": "pdf", "content": 3}}],
+        {"a": 1},
+        "text",
+    ]
+    for body in bodies:
+        response = call("patch", f"/pages/{world.county_draft.pk}/", world.secret, {"body": body})
+        assert any("body" in name for name in field_errors(response)), body
+
+
+def test_odd_titles_name_the_field(world, call):
+    for title in ["\ud83d", "\x00", "", 5, None, "长" * 256]:
+        response = call("patch", f"/pages/{world.county_draft.pk}/", world.secret, {"title": title})
+        assert "title" in field_errors(response), repr(title)
+
+
+def test_a_page_keeps_its_type(world, call):
+    body = {"title": "x", "meta": {"type": "standard.StandardPage"}}
+    assert "type" in field_errors(call("patch", f"/pages/{world.county_draft.pk}/", world.secret, body))
+
+
+def test_scripts_are_taken_out_and_the_answer_says_so(world, call):
+    body = [{"type": "paragraph", "value": "<p>好<script>alert(1)</script></p>"}]
+    answer = call("patch", f"/pages/{world.county_draft.pk}/", world.secret, {"body": body}).json()
+    assert "script" not in answer["body"][0]["value"]
+    assert answer["meta"]["warnings"]
+
+
+def test_what_is_no_page_is_refused(world, client):
+    path = f"/api/v3/pages/{world.county_draft.pk}/"
+    headers = {"host": OUTER, **bearer(world.secret)}
+    for data in ["{", "[1]", "3", "null"]:
+        response = client.generic("PATCH", path, data, "application/json", headers=headers)
+        assert response.status_code in (400, 422), data
+        assert response["Content-Type"] == "application/problem+json"
+
+
+def test_page_types_stand_where_they_may(world, call):
+    body = {"title": "x", "source": "", "meta": {"type": "standard.StandardPage", "parent_id": world.county_column.pk}}
+    assert call("post", "/pages/", world.secret, body).status_code == 403
+    assert not StandardPage.objects.child_of(world.county_column).exists()
