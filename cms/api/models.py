@@ -45,7 +45,7 @@ class Token(PersonOwned):
         WRITE = "write", _("Read and write")
 
     site = models.ForeignKey(Site, models.CASCADE, verbose_name=_("Site"), related_name="+")
-    access = models.CharField(_("Access"), max_length=5, choices=Access.choices, default=Access.READ)
+    access = models.CharField(_("What it may do"), max_length=5, choices=Access.choices, default=Access.READ)
     name = models.CharField(
         _("Purpose"), max_length=100, help_text=_("Which program uses it and what for, so that you know it again.")
     )

@@ -49,7 +49,7 @@ class TokenIndexView(OwnTokensView, generic.IndexView):
             Column("name", label=_("Purpose")),
             *user,
             Column("site", label=_("Site")),
-            Column("access", label=_("Access"), accessor="get_access_display"),
+            Column("access", label=_("What it may do"), accessor="get_access_display"),
             DateColumn("expires_at", label=_("Expires"), sort_key="expires_at"),
             DateColumn("last_used_at", label=_("Last used"), sort_key="last_used_at"),
             Column("status", label=_("State")),

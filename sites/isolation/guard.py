@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.defaults import page_not_found
 from wagtail.models import Page
 
+from cms.api.tokens import authenticate
 from sites.isolation import routes
 from sites.isolation.owners import visible
 from sites.isolation.person import at_work
@@ -32,6 +33,8 @@ class GuardMiddleware:
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        if request.path.startswith("/api/"):
+            authenticate(request)  # from here on the request is that of its token's user, not of a session's
         if not request.path.startswith(("/admin/", "/api/")) or not request.user.is_authenticated:
             return None
         if scope_of(request.user).unrestricted or is_permitted(request):

@@ -29,6 +29,8 @@ from wagtail.models import (
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 from wagtailmedia.models import get_media_model
 
+from cms.api.models import Token
+
 # What anybody may read without signing in; who asks makes no difference there.
 PUBLIC = {"wagtailapi_v2:pages"}
 
@@ -47,6 +49,7 @@ KNOWN = {
         english_report english_report_results english_confirm english_begin
         audit_report audit_report_results
         languages_correction languages_changed_locks units_import units_import_template
+        api_tokens api_token_add api_token_revoke
         admin/localize/update/<int:translation_source_id>/
         admin/localize/translate/<int:translation_id>/machine_translate/
         admin/localize/translate/<int:translation_id>/pofile/download/
@@ -88,6 +91,11 @@ KNOWN = {
         edit_multiple delete_multiple create_multiple_from_uploaded_image delete_upload_multiple
     """,
     "wagtailimages_chooser": "choose choose_results chosen chosen_multiple create select_format",
+    "wagtailapi_v3": """
+        openapi whoami list_schemas get_schema_for_type list_pages find_page detail_page list_page_revisions
+        detail_page_revision pages_actions_publish pages_actions_unpublish pages_actions_copy pages_actions_create_alias
+        pages_actions_move pages_actions_revert pages_actions_convert_alias
+    """,
     "wagtailmedia": "index add edit delete media_usage chooser chooser_typed chooser_upload media_chosen",
     "wagtailredirects": "index index_results add edit delete start_import process_import",
     "wagtailsettings": "edit preview_on_edit",
@@ -112,7 +120,7 @@ CLOSED = {
 # Names in an address that carry no number of an object.
 PLAIN_PARAMETERS = {
     *["app_label", "model_name", "app_name", "action", "action_name", "content_type_app_name"],
-    *["content_type_model_name", "mode", "filter_spec", "media_type", "uidb64", "token"],
+    *["content_type_model_name", "mode", "filter_spec", "media_type", "uidb64", "token", "type_name"],
 }
 
 PARAMETERS: dict[str, type[Model]] = {
@@ -141,6 +149,7 @@ PARAMETERS: dict[str, type[Model]] = {
     "translation_source_id": TranslationSource,
     "string_segment_id": StringSegment,
     "overridable_segment_id": OverridableSegment,
+    "token_id": Token,
 }
 
 # What `pk` in an address and `id` in a query stand for.
@@ -150,6 +159,7 @@ MODELS: dict[str, type[Model]] = {
     "wagtailadmin_api:images": get_image_model(),
     "wagtailadmin_api:documents": get_document_model(),
     "wagtailadmin_collections": Collection,
+    "wagtailapi_v3": Page,
     "wagtaildocs_chooser": get_document_model(),
     "wagtailimages_chooser": get_image_model(),
     "wagtailsettings": Site,

@@ -5,9 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
+from wagtail.models import Collection
 
+from sites.models import Tenant
 from tests.cms.delivery.nested_sites import OUTER, published
 from tests.factories.languages import translate
+from tests.factories.media import root_collection
 from tests.factories.pages import NewsPageFactory, TopicFactory
 from tests.factories.tokens import REVIEWER, bearer, make_person, make_token
 
@@ -36,6 +39,9 @@ def world(sites) -> SimpleNamespace:
     homes = {sites.county: REVIEWER, sites.county_english: REVIEWER}
     sites.reviewer = make_person("reviewer", homes)
     sites.overseer = make_person("overseer", {sites.prefecture: REVIEWER, sites.county_english.get_parent(): REVIEWER})
+    for site in (sites.inner, sites.outer):
+        own = root_collection().add_child(instance=Collection(name=site.hostname))
+        Tenant.objects.filter(site=site).update(collection=own)
     sites.token, sites.secret = make_token(sites.reviewer, sites.inner)
     return sites
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.core.signals import before_publish
@@ -35,7 +36,7 @@ def field_errors(response) -> set[str]:
 
 
 def test_a_new_page_is_a_draft_with_everything_that_was_sent(world, call, editor):
-    image = ImageFactory()
+    image = ImageFactory(collection=world.inner.tenant.collection)
     body = {
         "title": "景区开放",
         "summary": "明天开放。",
@@ -52,6 +53,21 @@ def test_a_new_page_is_a_draft_with_everything_that_was_sent(world, call, editor
     assert without_keys(page.body[0].value.source) == "<p>好<b>消息</b></p>"
     assert page.locale == world.county.locale
     assert page.latest_revision.user.username == "editor"
+
+
+def test_references_to_other_sites_things_name_the_field(world, call, editor):
+    foreign = ImageFactory(collection=world.outer.tenant.collection)
+    path = f"/pages/{world.county_draft.pk}/"
+    picture = {"type": "image", "value": {"image": foreign.pk}}
+    link = {"type": "page", "value": world.prefecture_draft.pk}
+    text = f'<p><a linktype="page" id="{world.prefecture_draft.pk}">x</a></p>'
+    for field, values in {
+        "lead_image": {"lead_image_id": foreign.pk},
+        "body": {"body": [picture]},
+        "related_pages": {"related_pages": [link]},
+        "body ": {"body": [{"type": "paragraph", "value": text}]},
+    }.items():
+        assert field.strip() in field_errors(call("patch", path, editor, values)), field
 
 
 def test_what_a_page_answers_can_be_sent_back(world, call, editor):
@@ -172,7 +188,7 @@ def test_what_reaches_everything_below_stops_before_a_nested_site(world, call, a
     method = "delete" if action == "delete" else "post"
     path = f"/pages/{section.pk}/" + ("" if action == "delete" else f"actions/{action}/")
     response = call(method, path, secret, {**body, "destination_id": world.prefecture.pk} if body else None)
-    assert (response.status_code, response.json()["detail"]) == (403, "Below this page are other sites.")
+    assert (response.status_code, response.json()["detail"]) == (403, _("Below this page are other sites."))
     assert Page.objects.get(pk=world.county.pk).live
 
 
