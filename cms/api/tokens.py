@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError, AuthorizationError
 from ninja.security.http import HttpAuthBase
 from wagtail.models import Site
@@ -27,7 +28,7 @@ def authenticate(request: HttpRequest) -> Token | None:
 
 
 def find(header: str) -> Token | None:
-    scheme, _, secret = header.partition(" ")
+    scheme, _space, secret = header.partition(" ")
     if scheme.lower() != "bearer" or not secret.startswith(PREFIX):
         return None
     tokens = Token.objects.in_force().with_secret(secret)
@@ -65,14 +66,14 @@ class TokenAuth(HttpAuthBase):
     def __call__(self, request: HttpRequest) -> Token:
         token = authenticate(request)
         if token is None:
-            raise AuthenticationError(message="A token that is in force is needed.")
+            raise AuthenticationError(message=_("A token that is in force is needed."))
         writing = request.method not in SAFE_METHODS
         if writing and not token.may_write:
-            raise AuthorizationError(message="This token may only read.")
+            raise AuthorizationError(message=_("This token may only read."))
         has_rights = token.user.has_perm("wagtailadmin.access_admin") and may_use(
             token.user, tree_of(request), token.may_write
         )
         if not has_rights:
-            raise AuthorizationError(message="The token's user has no longer the rights that it needs.")
+            raise AuthorizationError(message=_("The user of this token no longer has the rights that it needs."))
         token.note_use()
         return token

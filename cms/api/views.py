@@ -4,7 +4,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
@@ -17,6 +19,10 @@ from cms.api.tokens import usable_sites
 def tokens_for(user: AbstractBaseUser) -> QuerySet[Token]:
     tokens = Token.objects.select_related("site", "user")
     return tokens if user.is_superuser else tokens.filter(user=user)
+
+
+def last_day(token: Token) -> str:
+    return date_format(localtime(token.expires_at))
 
 
 class OwnTokensView:
@@ -50,7 +56,8 @@ class TokenIndexView(OwnTokensView, generic.IndexView):
             *user,
             Column("site", label=_("Site")),
             Column("access", label=_("What it may do"), accessor="get_access_display"),
-            DateColumn("expires_at", label=_("Expires"), sort_key="expires_at"),
+            # Wagtail's column of dates knows only how long ago something was.
+            Column("expires_at", label=_("Expires"), sort_key="expires_at", accessor=last_day),
             DateColumn("last_used_at", label=_("Last used"), sort_key="last_used_at"),
             Column("status", label=_("State")),
             # Not named like the method: a column calls what it finds under its name.

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from ninja.errors import HttpError
 from ninja.pagination import paginate
@@ -71,7 +72,8 @@ def refuse_unknown(request: HttpRequest, queryset: PageQuerySet, by_field: APIFi
     """Wagtail's list answers everything when a filter is misspelled."""
     unknown = request.GET.keys() - PARAMETERS - set(by_field.get_validated_fields(queryset))
     if unknown:
-        raise HttpError(400, f"Unknown parameters: {', '.join(sorted(unknown))}")
+        names = ", ".join(sorted(unknown))
+        raise HttpError(400, _("There are no such parameters: %(names)s") % {"names": names})
 
 
 @router.get("/find/", url_name="find_page", operation_id="pages_find", summary="Find page", response={302: None})
@@ -83,7 +85,7 @@ def find_page(request: HttpRequest, id: PositiveInt | None = None, html_path: st
 
 
 def url_path(request: HttpRequest, html_path: str) -> str:
-    language, _, rest = html_path.strip("/").partition("/")
+    language, _slash, rest = html_path.strip("/").partition("/")
     if language not in dict(settings.LANGUAGES):
         language, rest = settings.LANGUAGE_CODE, html_path.strip("/")
     homes = request.token.site.root_page.get_translations(inclusive=True)

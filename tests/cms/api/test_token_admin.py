@@ -5,6 +5,8 @@ import re
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from cms.api.models import Token
 from tests.cms.delivery.nested_sites import OUTER
@@ -57,12 +59,13 @@ def test_a_secret_is_shown_once_and_works(sites, person, client):
 
 
 def test_the_list_holds_one_s_own(sites, person, client):
-    make_token(person, sites.inner, name="我的程序")
+    mine, _secret = make_token(person, sites.inner, name="我的程序")
     make_token(make_person("other", {sites.county: EDITOR}), sites.inner, name="别人的程序")
     html = page(client, "api_tokens")
     assert "我的程序" in html
     assert Token.objects.in_force().count() == 2, "looking at tokens changes none"
     assert "别人的程序" not in html
+    assert date_format(localtime(mine.expires_at)) in html
 
 
 def test_only_sites_with_own_pages_are_offered(sites, person, client):
