@@ -1,8 +1,8 @@
 """Who may do what: roles as data. `provision_sites` brings the groups in line with this file.
 
-Nobody but reviewers holds `publish`. Counties hold no permission on users, groups, sites or locales:
-Wagtail cannot limit those to one site. Nor does any role hold one on users: whoever may add users can make one with
-every right (wagtail 8.0), so that stays with superusers.
+Nobody but reviewers holds `publish`. Counties hold no permission on groups, sites or locales: Wagtail cannot limit
+those to one site. Administrators hold one on users, which sites/isolation/people.py limits to their own people;
+nobody holds the one to delete users, because what they did stays on record.
 """
 
 from dataclasses import dataclass, field
@@ -42,6 +42,8 @@ AUDIT = {"audit.AuditEntry": ("view",)}
 
 # On whichever pages the role may edit: cms.languages asks for both.
 TRANSLATE = {"wagtail_localize.Translation": ("submit",)}
+
+PEOPLE = {"users.User": ("add", "change", "view")}
 
 Grants = dict[str, tuple[str, ...]]
 
@@ -89,7 +91,7 @@ COUNTY_ROLES = (
         own_collection=MANAGE,
         shared_collection=CHOOSE,
         own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **REDIRECTS},
-        everywhere={**TRANSLATE, **AUDIT},
+        everywhere={**TRANSLATE, **AUDIT, **PEOPLE},
     ),
 )
 
@@ -130,7 +132,7 @@ PREFECTURE_ROLES = (
         county_collections=MANAGE,
         own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
         county_sites={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
-        everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **REDIRECTS},
+        everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **PEOPLE, **REDIRECTS},
     ),
 )
 
