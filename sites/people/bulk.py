@@ -42,7 +42,7 @@ class SetActiveState(_Colleagues, SetActiveStateBulkAction):
     def execute_action(
         cls, objects: list[AbstractBaseUser], mark_as_active: bool = False, user: AbstractBaseUser = None, **kwargs
     ) -> tuple[int, int]:
-        """One by one, so that whoever listens to changed users learns of it, and with an entry in each one's history."""
+        """One by one, so that whoever listens to changed users learns of it and each one's history has it."""
         for person in objects:
             person.is_active = mark_as_active
             person.save(update_fields=["is_active"])

@@ -1,9 +1,6 @@
-"""Who may do what where, as tables: every cell is one request to the admin, its answer and its effect.
+"""Who may do what where: every sign of sites/access.toml is one request to the admin, its answer and its effect."""
 
-Not in the tables are listings, filters, choosers and reports in which Wagtail 8 itself shows other sites' things.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 import pytest
@@ -27,113 +24,50 @@ from cms.pages.news.models import NewsIndexPage, NewsPage, Topic
 from cms.pages.standard.models import HomePage
 from cms.search.models import BestBet, DailyQuery, DictionaryWord
 from cms.sitewide.models import AlertBanner
+from sites.access import TITLES, load_access
 from sites.provisioning.library import SHARED_NAME
 from sites.roles import COUNTY_ROLES, PREFECTURE_ROLES
 from tests.factories.media import ImageFactory
 from tests.sites import admin_actions as do
+from tests.sites import people_actions
 
-# How the admin answers:
-#   +  done
-#   -  refused: sent to the admin's home page (302), as Wagtail does when a right is missing
-#   0  not found (404)         x  forbidden (403)
-#   ~  answered in another way, without the effect: kept as a draft, form shown again, own things only
-#
-# One group of signs for each of these, in this order:
+# One for each role of the data.
 PEOPLE = [
     *["lichuan-editor", "lichuan-reviewer", "lichuan-admin"],
     *["prefecture-editor", "prefecture-reviewer", "prefecture-tv", "prefecture-admin", "admin"],
 ]
-# One sign in a group for each of these; `shared` only where a row has four.
+# `shared` only where a section has four places.
 PLACES = {"lichuan": "利川", "badong": "巴东", "prefecture": "恩施州", "shared": SHARED_NAME}
-
-PAGES = {
-    #                                        county of Lichuan  prefecture
-    #                                        edit rev  adm      edit rev  tv  adm  admin
-    do.see_the_column_in_the_explorer:       "+~~ +~~ +~~       +++ +++ --- +++ +++",
-    do.open_the_form_of_a_page:              "+-- +-- +--       +++ +++ --- +++ +++",
-    do.save_a_draft:                         "+-- +-- +--       +++ +++ --- +++ +++",
-    do.publish_from_the_form:                "~-- +-- ~--       ~~~ +++ --- ~~~ +++",
-    do.publish_in_bulk:                      "~~~ +~~ ~~~       ~~~ +++ ~~~ ~~~ +++",
-    do.publish_through_the_admins_interface: "x00 +00 x00       xxx +++ 000 xxx +++",
-    do.unpublish:                            "--- +-- ---       --- +++ --- --- +++",
-    do.create_a_page:                        "+-- +-- +--       +++ +++ --- +++ +++",
-    do.create_and_publish_a_page:            "~-- +-- ~--       ~~~ +++ --- ~~~ +++",
-    do.move_a_draft_of_lichuan_here:         "+-- +-- +--       +++ +++ --- +++ +++",
-    do.copy_a_page_of_lichuan_here:          "+~~ +~~ +~~       +++ +++ --- +++ +++",
-    do.delete_a_live_page:                   "--- +-- ---       --- +++ --- --- +++",
-    do.delete_a_draft:                       "+-- +-- +--       +++ +++ --- +++ +++",
-}  # fmt: skip
-
-ENGLISH = {
-    do.begin_the_english_of_a_page:          "+00 +00 +00       +++ +++ --- +++ +++",
-    do.open_the_english_editor:              "+-- +-- +--       +++ +++ --- +++ +++",
-    do.download_the_english_of_a_page:       "+00 +00 +00       +++ +++ 000 +++ +++",
-    do.publish_an_english_page:              "--- +-- ---       --- +++ --- --- +++",
-}  # fmt: skip
-
-FILES = {
-    do.choose_a_picture:                     "+--+ +--+ +--+    ++++ ++++ ++++ ++++ ++++",
-    do.see_a_picture_among_those_to_choose:  "+~~+ +~~+ +~~+    ++++ ++++ ++++ ++++ ++++",
-    do.change_a_picture:                     "+--- +--- +---    --++ --++ ---- ++++ ++++",
-    do.upload_a_picture:                     "+~~~ +~~~ +~~~    ~~++ ~~++ ---- ++++ ++++",
-    do.see_a_document_in_the_list:           "+~~~ +~~~ +~~~    ~~++ ~~++ ---- ++++ ++++",
-    do.delete_a_document:                    "+--- +--- +---    --++ --++ ---- ++++ ++++",
-    do.create_a_collection_inside:           "---- ---- +~~~    ---- ---- ---- ++++ ++++",
-}  # fmt: skip
-
-SITEWIDE = {
-    do.open_the_footer_settings:             "--- --- +--       --- --- --- +++ +++",
-    do.save_the_footer_settings:             "--- --- +--       --- --- --- +++ +++",
-    do.see_an_alert_in_the_list:             "--- +~~ +~~       --- +++ --- +++ +++",
-    do.open_the_form_of_an_alert:            "000 +00 +00       000 +++ 000 +++ +++",
-    do.save_an_alert:                        "000 +00 +00       000 +++ 000 +++ +++",
-    do.create_an_alert:                      "--- +~~ +~~       --- +++ --- +++ +++",
-    do.delete_an_alert:                      "000 +00 +00       000 +++ 000 +++ +++",
-    do.see_a_best_bet_in_the_list:           "--- --- +~~       --- +++ --- +++ +++",
-    do.save_a_best_bet:                      "000 000 +00       000 +++ 000 +++ +++",
-    do.create_a_best_bet:                    "--- --- +~~       --- +++ --- +++ +++",
-    do.delete_a_best_bet:                    "000 000 +00       000 +++ 000 +++ +++",
-    do.see_what_people_search_for:           "--- +~~ +~~       --- +++ --- +++ +++",
-}  # fmt: skip
-
-# What belongs to no site: one sign for each of PEOPLE.
-VOCABULARY = {
-    do.see_the_terms: "--- ++-++",
-    do.create_a_term: "--- ++-++",
-    do.change_a_term: "--- ++-++",
-    do.delete_a_term: "--- ++-++",
+# The person acted upon and their groups; without groups everything is theirs.
+COLLEAGUES = {
+    "lichuan-colleague": ["利川编辑"],
+    "lichuan-and-badong": ["利川编辑", "巴东编辑"],
+    "lichuan-chief": ["利川管理员"],
+    "badong-colleague": ["巴东编辑"],
+    "prefecture-colleague": ["恩施州编辑"],
+    "chief": [],
 }
+SHARED_WORDS = [Topic, PenName, DictionaryWord]
 
-ROOMS = {
-    "wagtailusers_users:index":           "--- ----+",
-    "wagtailusers_users:add":             "--- ----+",
-    "wagtailusers_groups:index":          "--- ----+",
-    "wagtailusers_groups:add":            "--- ----+",
-    "wagtailsites:index":                 "--- ----+",
-    "wagtailsites:add":                   "--- ----+",
-    "wagtaillocales:index":               "--- ----+",
-    "wagtailredirects:index":             "-++ -+-++",
-    "wagtailredirects:start_import":      "-++ -+-++",
-    "wagtailadmin_workflows:index":       "--- ----+",
-    "wagtailadmin_workflows:task_index":  "--- ----+",
-    "wagtailadmin_collections:index":     "--+ ---++",
-}  # fmt: skip
+ACCESS = {section.key: section for section in load_access()}
+IN_PLACES = ["pages", "english", "files", "sitewide", "invitations"]
+
+
+def action_named(name: str) -> Callable:
+    return getattr(do, name, None) or getattr(people_actions, name)
+
 
 # Home pages come from the registry.
 PAGE_TYPES = [model for model in apps.get_models() if issubclass(model, BasePage) and model is not HomePage]
 
 
-def cells(*tables: dict[do.Action, str]) -> Iterator:
-    for table in tables:
-        for action, row in table.items():
-            for person, signs in zip(PEOPLE, row.split(), strict=True):
-                for place, sign in zip(PLACES, signs, strict=False):
-                    name = f"{person} {action.__name__} {place} {sign}"
-                    yield pytest.param(person, action, place, sign, id=name.replace("_", "-").replace(" ", ":"))
-
-
-def signs_of(row: str) -> list[tuple[str, str]]:
-    return list(zip(PEOPLE, row.replace(" ", ""), strict=True))
+def cells(*keys: str, targets: Iterable[str] = ("everywhere",)) -> Iterator:
+    """(person, action, target, sign) for every sign of these sections."""
+    for row in (row for key in keys for row in ACCESS[key].rows):
+        for person, signs in zip(PEOPLE, row.signs, strict=True):
+            for target, sign in zip(targets, signs, strict=False):
+                name = f"{person}:{row.action}:{target}:{sign}".replace("_", "-")
+                yield pytest.param(person, row.action, target, sign, id=name)
 
 
 def sign_of(response: HttpResponse, effect: bool) -> str:
@@ -158,8 +92,17 @@ def places(_built, django_db_blocker) -> Iterator[dict[str, do.Place]]:
     with django_db_blocker.unblock(), transaction.atomic():
         administrators = Group.objects.get(name="恩施州管理员")
         get_user_model().objects.create(username="prefecture-admin").groups.add(administrators)
+        for name, groups in COLLEAGUES.items():
+            create_colleague(name, groups)
         yield {name: build_place(name) for name in PLACES}
         transaction.set_rollback(True)
+
+
+def create_colleague(name: str, groups: list[str]) -> None:
+    person = get_user_model().objects.create_user(
+        name, f"{name}@example.com", "long-and-secret", last_name=name, is_superuser=not groups
+    )
+    person.groups.set(Group.objects.filter(name__in=groups))
 
 
 def build_place(name: str) -> do.Place:
@@ -197,30 +140,38 @@ def news_page(column: NewsIndexPage, title: str, live: bool) -> NewsPage:
     return NewsPage.objects.get(pk=page.pk)
 
 
-def test_the_tables_have_a_column_for_every_role():
+def test_the_data_has_a_person_here_for_every_role():
     county, prefecture = ([role.key for role in roles] for roles in (COUNTY_ROLES, PREFECTURE_ROLES))
     names = [*(f"lichuan-{key}" for key in county), *(f"prefecture-{key}" for key in prefecture), "admin"]
     assert names == PEOPLE
+    assert len(TITLES) == len(PEOPLE)
 
 
-@pytest.mark.parametrize(("person", "action", "place", "sign"), [*cells(PAGES, ENGLISH, FILES, SITEWIDE)])
-def test_everybody_gets_what_the_table_says(nine_sites, places, person, action, place, sign):
-    assert sign_of(*action(client_of(person), places[place])) == sign
+def test_every_section_of_the_data_is_tried_out():
+    assert ACCESS.keys() == {*IN_PLACES, "people", "words", "rooms"}
 
 
-@pytest.mark.parametrize("model", [Topic, PenName, DictionaryWord])
-@pytest.mark.parametrize(
-    ("action", "person", "sign"),
-    [(action, person, sign) for action, row in VOCABULARY.items() for person, sign in signs_of(row)],
-)
-def test_the_vocabulary_is_for_the_prefecture_only(nine_sites, places, action, person, sign, model: type[Model]):
-    assert sign_of(*action(client_of(person), model)) == sign
+@pytest.mark.parametrize(("person", "action", "place", "sign"), [*cells(*IN_PLACES, targets=PLACES)])
+def test_everybody_gets_what_the_data_says(nine_sites, places, person, action, place, sign):
+    assert sign_of(*action_named(action)(client_of(person), places[place])) == sign
 
 
-@pytest.mark.parametrize(
-    ("room", "person", "sign"), [(room, person, sign) for room, row in ROOMS.items() for person, sign in signs_of(row)]
-)
-def test_what_concerns_all_sites_is_closed_to_counties(nine_sites, places, room, person, sign):
+@pytest.mark.parametrize(("person", "action", "colleague", "sign"), [*cells("people", targets=COLLEAGUES)])
+def test_people_are_looked_after_by_whom_the_data_says(nine_sites, places, person, action, colleague, sign):
+    found = get_user_model().objects.get(username=colleague)
+    assert sign_of(*action_named(action)(client_of(person), found)) == sign
+
+
+@pytest.mark.parametrize("model", SHARED_WORDS)
+@pytest.mark.parametrize(("person", "action", "_everywhere", "sign"), [*cells("words")])
+def test_shared_words_are_for_the_prefecture_only(
+    nine_sites, places, person, action, _everywhere, sign, model: type[Model]
+):
+    assert sign_of(*action_named(action)(client_of(person), model)) == sign
+
+
+@pytest.mark.parametrize(("person", "room", "_everywhere", "sign"), [*cells("rooms")])
+def test_rooms_are_open_to_whom_the_data_says(nine_sites, places, person, room, _everywhere, sign):
     response = client_of(person).get(reverse(room))
     assert sign_of(response, response.status_code == 200) == sign
 
