@@ -20,12 +20,14 @@ class SitesConfig(AppConfig):
         from sites.isolation.people import PeoplePolicy
         from sites.isolation.policies import register_policies
         from sites.isolation.private_files import belongs_to_another_site
+        from sites.people.bulk import forget_deletion
 
         register_rule(visible)
         register_boundary(belongs_to_another_site)
         scope_bulk_actions()
         register_policies()
         audit.register()
+        forget_deletion()
         register_permission_policy(get_user_model(), PeoplePolicy(get_user_model()))
         # Wagtail's setting for another admin of users. An app config of our own would set it too, but then a single
         # site, which has no counties, would need another list of apps.

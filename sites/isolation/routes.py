@@ -102,7 +102,7 @@ KNOWN = {
     "wagtailsnippets": "index",
     "wagtailsnippets_*": "list list_results add edit copy delete usage history history_results",
     "wagtailsnippetchoosers_*": "choose choose_results chosen chosen_multiple create",
-    "wagtailusers_users": "index index_results add edit history history_results",
+    "wagtailusers_users": "index index_results add edit reset history history_results",
 }
 
 # What is closed to counties, and why. A test holds that every address is either here or above.
@@ -115,7 +115,7 @@ CLOSED = {
     "wagtailsites": "*",
     "wagtailusers_groups": "*",
     "wagtailusers_api_tokens": "*",  # Wagtail's tokens never expire and reach every site
-    "wagtailusers_users": "copy delete usage",  # people who have worked here stay in the history
+    "wagtailusers_users": "delete usage",  # people who have worked here stay in the history
 }
 
 # Names in an address that carry no number of an object.

@@ -1,12 +1,12 @@
 """Wagtail's bulk actions on users, for colleagues only. Its own ask nothing about the single user (wagtail 8.0)."""
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
 from django.forms import Form
 from django.shortcuts import get_list_or_404
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.log_actions import log
-from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 
 from sites.isolation.owners import visible
 from sites.isolation.people import assignable_groups, manageable
@@ -16,9 +16,6 @@ class _Colleagues:
     def get_queryset(self, model: type[AbstractBaseUser], object_ids: list[str]) -> list[AbstractBaseUser]:
         return get_list_or_404(visible(model, self.request.user), pk__in=object_ids)
 
-    def get_all_objects_in_listing_query(self, parent_id: str | None) -> QuerySet:
-        return super().get_all_objects_in_listing_query(parent_id).filter(pk__in=visible(self.model, self.request.user))
-
     def check_perm(self, obj: AbstractBaseUser) -> bool:
         """Asked for each of the chosen; nobody does any of this to themselves."""
         user = self.request.user
@@ -26,8 +23,6 @@ class _Colleagues:
 
 
 class AssignRole(_Colleagues, AssignRoleBulkAction):
-    display_name = _("Add a role")
-
     def get_form(self, form_class: type[Form] | None = None) -> Form:
         form = super().get_form(form_class)
         form.fields["role"].queryset = assignable_groups(self.request.user).order_by("pk")
@@ -36,8 +31,6 @@ class AssignRole(_Colleagues, AssignRoleBulkAction):
 
 
 class SetActiveState(_Colleagues, SetActiveStateBulkAction):
-    display_name = _("Close or reopen")
-
     @classmethod
     def execute_action(
         cls, objects: list[AbstractBaseUser], mark_as_active: bool = False, user: AbstractBaseUser = None, **kwargs
@@ -50,8 +43,10 @@ class SetActiveState(_Colleagues, SetActiveStateBulkAction):
         return len(objects), 0
 
 
-class Delete(_Colleagues, DeleteBulkAction):
-    pass
+BULK_ACTIONS = (AssignRole, SetActiveState)
 
 
-BULK_ACTIONS = (AssignRole, SetActiveState, Delete)
+def forget_deletion() -> None:
+    """Nobody deletes people by the dozen: whoever leaves is closed, and what they did stays on record."""
+    bulk_action_registry.get_bulk_actions_for_model("users", "user")  # has the registry read all hooks
+    del bulk_action_registry.actions["users"]["user"]["delete"]

@@ -40,4 +40,4 @@ def start_afresh(person: AbstractBaseUser, administrator: AbstractBaseUser) -> N
 def status_of(person: AbstractBaseUser) -> str:
     if not person.is_active:
         return _("Closed")
-    return _("Invited") if awaits_first_visit(person) else _("Active")
+    return _("Invited") if awaits_first_visit(person) else _("May sign in")

@@ -60,7 +60,7 @@ class IndexView(users.IndexView):
         name = self._get_title_column_class(users.UserColumn)
         columns = [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
-            name("name", accessor="display_name", label=_("Name"), sort_key="name", get_url=self.get_edit_url),
+            name("name", accessor="display_name", label=_("Full name"), sort_key="name", get_url=self.get_edit_url),
             Column("username", label=_("Username"), sort_key="username"),
             Column("roles", label=_("Roles"), accessor=self._roles_of),
             StatusTagColumn(
@@ -100,13 +100,17 @@ class IndexView(users.IndexView):
 
 
 class InviteView(users.CreateView):
-    page_title = gettext_lazy("Invite somebody")
+    page_title = page_subtitle = gettext_lazy("Invite somebody")
     submit_button_label = gettext_lazy("Send invitation")
     submit_button_active_label = gettext_lazy("Sending…")
     success_message = gettext_lazy("“%(object)s” has been invited. The mail with the link is on its way.")
 
     def get_form_kwargs(self) -> dict:
         return {**super().get_form_kwargs(), "administrator": self.request.user}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        *above, here = super().get_breadcrumbs_items()
+        return [*above, {**here, "label": self.page_title}]
 
     def save_instance(self) -> AbstractBaseUser:
         person = super().save_instance()
@@ -136,10 +140,16 @@ class EditView(users.EditView):
         elif old_address:
             transaction.on_commit(partial(send_address_changed.enqueue, person.pk, administrator.pk, old_address))
 
+    def get_usage_url(self) -> str | None:
+        """None for counties: the guard keeps the list of all that refers to a person for the prefecture."""
+        return super().get_usage_url() if scope_of(self.request.user).unrestricted else None
+
     def get_context_data(self, **kwargs) -> dict:
         person = self.object
         reset = {"url": self.get_reset_url(person), "label": self.reset_label(person)}
-        return super().get_context_data(reset=reset if self.may_reset(person) else None, **kwargs)
+        return super().get_context_data(
+            reset=reset if self.may_reset(person) else None, status=status_of(person), **kwargs
+        )
 
 
 class ResetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -127,9 +127,17 @@ def test_forged_fields_have_no_effect(invite):
 @pytest.mark.parametrize("name", ["巴东编辑", "恩施州编辑", "恩施州管理员"])
 def test_nobody_is_invited_into_a_group_of_another_site(invite, name):
     for groups in ([group(name)], [group("利川编辑"), group(name)]):
-        assert invite(groups=groups).status_code == 200
+        assert invite(groups=groups).status_code == 404
     assert newcomer() is None
     assert mail.outbox == []
+
+
+def test_nobody_is_invited_into_a_group_of_a_site_where_the_administrator_only_writes(invite, person, client_of):
+    commuter = client_of(person("commuter", "利川管理员", "巴东编辑"))
+    assert invite(commuter, groups=[group("巴东编辑")]).status_code == 200
+    assert newcomer() is None
+    assert invite(commuter).status_code == 302
+    assert newcomer().groups.get().name == "利川编辑"
 
 
 def test_nobody_is_invited_without_a_role(invite):
