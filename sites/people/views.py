@@ -60,13 +60,18 @@ class IndexView(users.IndexView):
         name = self._get_title_column_class(users.UserColumn)
         columns = [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
-            name("name", accessor="display_name", label=_("Full name"), sort_key="name", get_url=self.get_edit_url),
+            name(
+                "name",
+                accessor="display_name",
+                label=_("Full name"),
+                sort_key="name",
+                get_url=self.get_edit_url,
+                width="30%",
+            ),
             Column("username", label=_("Username"), sort_key="username"),
             Column("roles", label=_("Roles"), accessor=self._roles_of),
-            StatusTagColumn(
-                "status", label=_("Status"), accessor=status_of, primary=lambda person: person.is_active, width="10%"
-            ),
-            DateColumn("last_login", label=_("Last login"), sort_key="last_login", width="15%"),
+            StatusTagColumn("status", label=_("Status"), accessor=status_of, primary=lambda person: person.is_active),
+            DateColumn("last_login", label=_("Last login"), sort_key="last_login"),
         ]
         if scope_of(self.request.user).unrestricted:
             columns.insert(3, Column("sites", label=_("Site"), accessor=self._sites_of))
@@ -185,7 +190,7 @@ class ResetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
             *self.breadcrumbs_items,
             {"url": reverse(self.index_url_name), "label": _("Users")},
             {"url": reverse(self.edit_url_name, args=[self.object.pk]), "label": self.object.display_name},
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
         ]
 
     def get_context_data(self, **kwargs) -> dict:
