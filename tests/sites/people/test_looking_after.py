@@ -104,7 +104,9 @@ def test_whoever_holds_rights_beyond_the_groups_is_changed_by_superusers_only(pe
     assert save(administrator, editor, last_name="改名")["Location"] == reverse("wagtailadmin_home")
     editor.user_permissions.clear()
     editor.groups.add(Group.objects.create(name="特别组"))
-    assert save(administrator, editor, groups=[pk_of("利川编辑")], last_name="改名")["Location"] == reverse("wagtailadmin_home")
+    assert save(administrator, editor, groups=[pk_of("利川编辑")], last_name="改名")["Location"] == reverse(
+        "wagtailadmin_home"
+    )
 
 
 @pytest.mark.parametrize("name", ["lichuan-editor", "lichuan-admin"])
