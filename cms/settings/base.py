@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.settings.environment import env
 from cms.settings.search import search_backends
 from cms.settings.security import *  # noqa: F403
+from cms.settings.sign_in import *  # noqa: F403
 from cms.settings.storage import storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
