@@ -3,8 +3,10 @@
 internal - never cached; admin - private; api - short; public - what readers see, pages last.
 """
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -15,20 +17,26 @@ from cms.delivery import urls as delivery_urls
 from cms.delivery.routing import serve_page
 from cms.media.views import serve_document, serve_file
 from cms.search import urls as search_urls
+from cms.users import urls as users_urls
 from cms.users.account import AccountView
 
 internal = [path("health/", include(api_urls.health_patterns))]
 
+# Ours first: they stand before Wagtail's own sign-in.
 admin = [
     path("admin/account/", require_admin_access(AccountView.as_view()), name="wagtailadmin_account"),
+    path("admin/", include(users_urls)),
     path("admin/", include(wagtailadmin_urls)),
 ]
 
 api = [path("api/", include(api_urls.api_patterns))]
 
-# Pages by our own view, for the sake of languages; what else Wagtail has is for private pages.
+# Pages by our own view, for the sake of languages; one place to sign in; what else Wagtail has is for private pages.
 pages = [
-    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    re_path(
+        r"^_util/login/$", RedirectView.as_view(url=settings.LOGIN_URL, query_string=True), name="wagtailcore_login"
+    ),
+    *(p for p in wagtail_urls.urlpatterns if p.name not in ("wagtail_serve", "wagtailcore_login")),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
 ]
 

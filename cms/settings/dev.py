@@ -10,6 +10,7 @@ from cms.settings.base import HTTPS, LOGGING, env
 
 DEBUG = env.bool("DEBUG", False)
 ALLOW_DEMO_USERS = True
+SECOND_FACTOR_REQUIRED = False
 PORT = env.int("PORT", 8000)
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -1,0 +1,33 @@
+"""Mail leaves in the background: a slow server must not slow a sign-in, nor tell by its slowness who has an account."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib.auth.forms import PasswordResetForm
+from django.core import mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+
+@task()
+def send_mail(subject: str, body: str, recipient: str) -> None:
+    _send(subject, body, recipient)
+
+
+@task()
+def send_reset_mails(email: str, origin: str) -> None:
+    """To each active account with this address and a password. Without one nothing is sent, and nobody is told.
+
+    origin: scheme and host of the site that was asked.
+    """
+    # Django's form also compares addresses as Unicode does, so that no look-alike gets the mail of another.
+    for user in PasswordResetForm().get_users(email):
+        key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+        context = {"user": user, "url": origin + reverse("account_reset_password_from_key", kwargs=key)}
+        _send(_("Set a new password"), render_to_string("users/mail/password_reset.txt", context), user.email)
+
+
+def _send(subject: str, body: str, recipient: str) -> None:
+    mail.send_mail(f"[{settings.WAGTAIL_SITE_NAME}] {subject}", body.strip(), None, [recipient])
