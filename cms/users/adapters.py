@@ -14,10 +14,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.users.addresses import client_address
@@ -25,18 +23,12 @@ from cms.users.devices import remember_device
 from cms.users.models import User
 from cms.users.notices import NOTICES, notify
 from cms.users.single_sign_on import second_factor_vouched
-from cms.users.tasks import send_mail
 
 # Somebody who has just given the password need not give it again to set up the second factor.
 RECENT_SIGN_IN = 5 * 60
 
 # allauth's own words, by the name of its template; it says nothing where nothing stands here.
 SAYINGS = {
-    "account/messages/email_confirmation_sent.txt": _(
-        "We have sent a link to %(email)s. Open it to make this your address."
-    ),
-    "account/messages/email_confirmed.txt": _("%(email)s is your address now."),
-    "account/messages/email_confirmation_failed.txt": _("%(email)s already belongs to another account."),
     "account/messages/logged_out.txt": _("You are signed out."),
     "account/messages/password_changed.txt": _("Your password was changed. All other devices were signed out."),
     "mfa/messages/totp_activated.txt": _("Your authenticator app is set up."),
@@ -53,8 +45,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("This is not your current password."),
         "incorrect_code": _("This code is wrong or has been used."),
         "invalid_password_reset": _("This link is no longer valid."),
-        "same_as_current": _("This is your address already."),
-        "email_taken": _("This address already belongs to another account."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -88,9 +78,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("wagtailadmin_account")
 
-    def get_email_verification_redirect_url(self, email_address) -> str:
-        return reverse("wagtailadmin_account" if self.request.user.is_authenticated else "account_login")
-
     def add_message(
         self,
         request: HttpRequest,
@@ -109,16 +96,6 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         if template_prefix in NOTICES:
             notify(user, template_prefix, self.request, email or "")
-
-    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation, signup: bool) -> None:
-        address = emailconfirmation.email_address
-        context = {
-            "user": address.user,
-            "email": address.email,
-            "url": self.get_email_confirmation_url(request, emailconfirmation),
-        }
-        body = render_to_string("users/mail/confirm_email.txt", context)
-        send_mail.enqueue(gettext("Confirm your e-mail address"), body, address.email)
 
 
 class SecondFactorStage(AuthenticateStage):

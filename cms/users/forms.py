@@ -2,10 +2,12 @@
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
+from allauth.account.fields import EmailField
 from allauth.core import context
 from allauth.mfa.base import forms as code_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -74,8 +76,13 @@ class RequestResetForm(Plain, account_forms.ResetPasswordForm):
         send_reset_mails.enqueue(self.cleaned_data["email"], f"{request.scheme}://{request.get_host()}")
 
 
-class ChangeEmailForm(Plain, account_forms.AddEmailForm):
-    labels = {"email": _("New e-mail address")}
+class ChangeEmailForm(Plain, account_forms.UserForm):
+    email = EmailField(label=_("New e-mail address"))
+
+    def clean_email(self) -> str:
+        if self.cleaned_data["email"] == self.user.email.lower():
+            raise ValidationError(_("This is your address already."), code="same_as_current")
+        return self.cleaned_data["email"]
 
 
 class Counted(Plain):

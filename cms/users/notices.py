@@ -41,12 +41,12 @@ NOTICES = {
 
 # What a user agent calls itself, most particular first: nearly all of them also claim to be Chrome or Safari.
 BROWSERS = {
-    "MicroMessenger": "微信",
-    "DingTalk": "钉钉",
-    "QQBrowser": "QQ 浏览器",
-    "QuarkPC|Quark": "夸克",
-    "UCBrowser": "UC 浏览器",
-    "HuaweiBrowser": "华为浏览器",
+    "MicroMessenger": _("WeChat"),
+    "DingTalk": _("DingTalk"),
+    "QQBrowser": _("QQ Browser"),
+    "QuarkPC|Quark": _("Quark"),
+    "UCBrowser": _("UC Browser"),
+    "HuaweiBrowser": _("Huawei Browser"),
     "Edg": "Edge",
     "Firefox": "Firefox",
     "Chrome": "Chrome",
@@ -84,7 +84,7 @@ def notify(user: User, kind: str, request: HttpRequest, email: str = "") -> None
 def browser_name(user_agent: str) -> str:
     """A name that people know, such as "Firefox, Windows"."""
     names = (_first(BROWSERS, user_agent), _first(SYSTEMS, user_agent))
-    return ", ".join(name for name in names if name) or str(_("unknown"))
+    return ", ".join(str(name) for name in names if name) or str(_("unknown"))
 
 
 def _first(names: dict[str, str], user_agent: str) -> str:

@@ -1,8 +1,15 @@
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
 
 from cms.users.models import PastPassword, User
+
+
+class LengthValidator(MinimumLengthValidator):
+    def get_error_message(self) -> str:
+        """The help text says the same, and unlike the error message it is translated (Django 5.2)."""
+        return self.get_help_text()
 
 
 class PastPasswordValidator:

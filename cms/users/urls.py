@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.localization import get_localized_response
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms.users import views
+from cms.users import email, views
 
 
 def page(view: type[View], title: str, *, template: str = "users/form.html", **context: str) -> Callable:
@@ -77,7 +77,7 @@ signed_out = [
     ),
     re_path(
         r"^account/email/confirm/(?P<key>[-:\w]+)/$",
-        page(account.ConfirmEmailView, _("Confirm your e-mail address"), template="users/confirm_email.html"),
+        page(email.ConfirmEmailView, _("Confirm your e-mail address"), template="users/confirm_email.html"),
         name="account_confirm_email",
     ),
 ]
@@ -118,7 +118,12 @@ signed_in = [
     ),
     path(
         "account/email/",
-        page(views.ChangeEmailView, _("Change your e-mail address"), template="users/email.html"),
+        page(
+            email.ChangeEmailView,
+            _("Change your e-mail address"),
+            template="users/email.html",
+            back="wagtailadmin_account",
+        ),
         name="account_email",
     ),
     path(

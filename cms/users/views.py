@@ -14,7 +14,6 @@ from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -31,7 +30,6 @@ from cms.users.notices import browser_name
 HOUR = timedelta(hours=1)
 RESETS_PER_ACCOUNT = 3
 RESETS_PER_ADDRESS = 20
-EMAIL_CHANGES_PER_USER = 5
 
 
 class SignInView(account_views.LoginView):
@@ -62,6 +60,10 @@ class ActivateView(ActivateTOTPView):
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         return FormView.dispatch(self, request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs) -> dict:
+        proven = not second_factor_missing(self.request, self.request.user)
+        return super().get_context_data(**kwargs) | {"proven": proven}
+
     @transaction.atomic
     def form_valid(self, form) -> HttpResponse:
         user = self.request.user
@@ -89,12 +91,6 @@ class ChangePasswordView(account_views.PasswordChangeView):
             # Who signs in elsewhere has no password here, and needs none.
             return redirect("wagtailadmin_account")
         return super().dispatch(request, *args, **kwargs)
-
-
-class ChangeEmailView(LoginRequiredMixin, account_views.EmailView):
-    def form_valid(self, form) -> HttpResponse:
-        until = full_until("email", str(self.request.user.pk), EMAIL_CHANGES_PER_USER, HOUR)
-        return too_many(self.request, until) if until else super().form_valid(form)
 
 
 class SecondFactorView(IndexView):

@@ -1,7 +1,6 @@
 """Where the admin's own screens touch the door: the account menu, and the form with which users are edited."""
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
-from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,9 +47,6 @@ def ask_again_before_editing_oneself(request: HttpRequest, user: User) -> None:
 
 @hooks.register("after_edit_user")
 def tell_the_person(request: HttpRequest, user: User) -> None:
-    password, email = request.credentials_before
-    if user.email != email:
-        # allauth's copies: a former address must not be good for anything any more.
-        EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).delete()
-    if (user.password, user.email) != (password, email):
-        notify(user, "changed_by_administrator", request, email)
+    before = request.credentials_before
+    if (user.password, user.email) != before:
+        notify(user, "changed_by_administrator", request, email=before[1])

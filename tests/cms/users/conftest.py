@@ -2,6 +2,8 @@
 
 import pytest
 from django.test import Client
+from django_tasks import task_backends
+from django_tasks_db import DatabaseBackend
 
 from cms.users.notices import NOTICES
 from tests.factories.users import PASSWORD, UserFactory, code_of
@@ -15,6 +17,15 @@ def production_door(db, settings, monkeypatch):
     settings.AXES_ENABLED = True
     settings.SECOND_FACTOR_REQUIRED = True
     monkeypatch.setattr("django.db.transaction.on_commit", lambda function, **kwargs: function())
+
+
+@pytest.fixture
+def tasks_wait():
+    """Tasks wait for a worker, as in production, instead of running at once."""
+    at_once = task_backends["default"]
+    task_backends["default"] = DatabaseBackend("default", {"BACKEND": "django_tasks_db.DatabaseBackend"})
+    yield
+    task_backends["default"] = at_once
 
 
 class Visitor(Client):

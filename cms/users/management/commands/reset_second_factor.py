@@ -1,0 +1,24 @@
+from argparse import ArgumentParser
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from cms.users.models import User
+
+
+class Command(BaseCommand):
+    help = "For somebody who has lost the phone and the recovery codes: the next sign-in sets up a new second factor."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("username")
+
+    def handle(self, username: str, **options) -> None:
+        user = User.objects.filter(username=username).first()
+        if user is None:
+            raise CommandError(_("There is no user %(name)s.") % {"name": username})
+        Authenticator.objects.filter(user=user).delete()
+        for session in UserSession.objects.filter(user=user):
+            session.end()
+        self.stdout.write(_("%(name)s sets up a new second factor at the next sign-in.") % {"name": username})
