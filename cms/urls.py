@@ -33,9 +33,7 @@ api = [path("api/", include(api_urls.api_patterns))]
 
 # Pages by our own view, for the sake of languages; one place to sign in; what else Wagtail has is for private pages.
 pages = [
-    re_path(
-        r"^_util/login/$", RedirectView.as_view(url=settings.LOGIN_URL, query_string=True), name="wagtailcore_login"
-    ),
+    path("_util/login/", RedirectView.as_view(url=settings.LOGIN_URL, query_string=True), name="wagtailcore_login"),
     *(p for p in wagtail_urls.urlpatterns if p.name not in ("wagtail_serve", "wagtailcore_login")),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
 ]

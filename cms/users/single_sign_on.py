@@ -1,8 +1,11 @@
 """Sign-in through an OpenID Connect provider: for people who have an account here, and for nobody else."""
 
 import logging
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+import requests
 from allauth.account.models import Login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -18,6 +21,19 @@ from django.utils.translation import gettext as _
 from cms.users.models import User
 
 logger = logging.getLogger(__name__)
+
+
+def unless_down(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For allauth's two views, which let errors of the network through before they know what to ask (65.21)."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, provider_id: str) -> HttpResponse:
+        try:
+            return view(request, provider_id)
+        except requests.RequestException as error:
+            return _failure(request, error)
+
+    return guarded
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
@@ -40,10 +56,8 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def on_authentication_error(
         self, request: HttpRequest, provider, error=None, exception=None, extra_context=None
     ) -> None:
-        if error != AuthError.CANCELLED:
-            logger.warning("Single sign-on failed: %s", exception or error)
-            messages.error(request, _("Single sign-on did not work. Please try again."))
-        raise ImmediateHttpResponse(redirect("account_login"))
+        cancelled = error == AuthError.CANCELLED
+        raise ImmediateHttpResponse(redirect("account_login") if cancelled else _failure(request, exception or error))
 
 
 def second_factor_vouched(login: Login) -> bool:
@@ -69,6 +83,12 @@ def _find_user(claims: dict[str, Any]) -> User | None:
         return None
     people = list(found.filter(is_active=True)[:2])
     return people[0] if len(people) == 1 else None
+
+
+def _failure(request: HttpRequest, error: object) -> HttpResponse:
+    logger.warning("Single sign-on failed: %s", error)
+    messages.error(request, _("Single sign-on did not work. Please try again."))
+    return redirect("account_login")
 
 
 def _refusal(request: HttpRequest, sociallogin: SocialLogin) -> HttpResponse:

@@ -20,6 +20,7 @@ from wagtail.admin.localization import get_localized_response
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.users import email, views
+from cms.users.single_sign_on import unless_down
 
 
 def page(view: type[View], title: str, *, template: str = "users/form.html", **context: str) -> Callable:
@@ -47,8 +48,8 @@ signed_out = [
         page(account.LogoutView, _("Sign out"), submit=_("Sign out"), back="wagtailadmin_home"),
         name="account_logout",
     ),
-    path("login/<slug:provider_id>/", require_POST(openid_connect.login), name="openid_connect_login"),
-    path("login/<slug:provider_id>/callback/", openid_connect.callback, name="openid_connect_callback"),
+    path("login/<slug:provider_id>/", require_POST(unless_down(openid_connect.login)), name="openid_connect_login"),
+    path("login/<slug:provider_id>/callback/", unless_down(openid_connect.callback), name="openid_connect_callback"),
     path(
         "password_reset/",
         page(
