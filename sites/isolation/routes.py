@@ -46,6 +46,11 @@ KNOWN = {
         wagtailadmin_block_preview wagtailadmin_sprite wagtailadmin_javascript_catalog
         wagtailadmin_password_reset wagtailadmin_password_reset_done wagtailadmin_password_reset_confirm
         wagtailadmin_password_reset_complete
+        account_login account_logout account_inactive account_reauthenticate account_change_password account_email
+        account_confirm_email account_reset_password account_reset_password_done account_reset_password_from_key
+        account_reset_password_from_key_done mfa_authenticate mfa_reauthenticate mfa_index mfa_activate_totp
+        mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes usersessions_list
+        openid_connect_login openid_connect_callback
         english_report english_report_results english_confirm english_begin
         audit_report audit_report_results
         languages_correction languages_changed_locks units_import units_import_template
@@ -121,7 +126,12 @@ CLOSED = {
 # Names in an address that carry no number of an object.
 PLAIN_PARAMETERS = {
     *["app_label", "model_name", "app_name", "action", "action_name", "content_type_app_name"],
+<<<<<<< HEAD
     *["content_type_model_name", "mode", "filter_spec", "media_type", "uidb64", "token", "type_name"],
+=======
+    *["content_type_model_name", "mode", "filter_spec", "media_type", "uidb64", "token"],
+    *["uidb36", "key", "provider_id"],
+>>>>>>> 67c7423 (The guard knows the addresses of the door)
 }
 
 PARAMETERS: dict[str, type[Model]] = {
