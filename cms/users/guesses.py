@@ -7,6 +7,7 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_client_username, get_cool_off
 from axes.models import AccessAttempt
+from axes.signals import user_locked_out
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Sum
@@ -47,6 +48,9 @@ def refuse_if_locked(request: HttpRequest, user: User) -> None:
     if not AxesProxyHandler.is_allowed(request, credentials):
         request.axes_locked_out = True
         request.axes_credentials = credentials
+        user_locked_out.send(
+            "axes", request=request, username=credentials["username"], ip_address=request.axes_ip_address
+        )
         raise ValidationError(_("Too many attempts."))
 
 

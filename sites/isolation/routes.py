@@ -126,12 +126,8 @@ CLOSED = {
 # Names in an address that carry no number of an object.
 PLAIN_PARAMETERS = {
     *["app_label", "model_name", "app_name", "action", "action_name", "content_type_app_name"],
-<<<<<<< HEAD
     *["content_type_model_name", "mode", "filter_spec", "media_type", "uidb64", "token", "type_name"],
-=======
-    *["content_type_model_name", "mode", "filter_spec", "media_type", "uidb64", "token"],
     *["uidb36", "key", "provider_id"],
->>>>>>> 67c7423 (The guard knows the addresses of the door)
 }
 
 PARAMETERS: dict[str, type[Model]] = {

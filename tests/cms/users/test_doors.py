@@ -121,6 +121,13 @@ def test_the_password_alone_gets_what_the_table_says(visitor, newcomer, ask, rou
     assert not visitor.is_in()
 
 
+@pytest.mark.parametrize("route", [route for route, (_address, stranger, _half) in DOORS.items() if stranger == PAGE])
+def test_its_pages_run_no_script_and_need_no_other_host(visitor, route):
+    page = visitor.get(DOORS[route][0]).content.decode()
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|javascript:", page)
+    assert not re.search(r"(src|href|action)=.(https?:)?//", page)
+
+
 @pytest.mark.parametrize("address", [DOORS[route][0] for route in DOORS if route != "admin/login/"])
 def test_no_other_form_takes_name_and_password(visitor, address, settings):
     """Even where no second factor is asked for: there is one door."""
