@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.contrib.redirects import utils
@@ -22,13 +22,18 @@ from wagtail.contrib.redirects.tmp_storages import BaseStorage
 from wagtail.contrib.redirects.views import permission_checker
 from wagtail.log_actions import log
 
+from cms.media.uploads.fields import TableField
 from sites.isolation.redirects import OwnConfirmImportForm, OwnRedirectForm
 from sites.isolation.scope import scope_of
 
 
+class BoundedImportForm(ImportForm):
+    import_file = TableField(label=gettext_lazy("File to import"))
+
+
 @permission_checker.require_any("add")
 def start_import(request: HttpRequest) -> HttpResponse:
-    form = ImportForm(utils.get_supported_extensions(), request.POST or None, request.FILES or None)
+    form = BoundedImportForm(utils.get_supported_extensions(), request.POST or None, request.FILES or None)
     if not request.FILES or not form.is_valid():
         return render(request, "wagtailredirects/choose_import_file.html", {"form": form})
     file = form.cleaned_data["import_file"]

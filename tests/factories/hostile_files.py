@@ -164,6 +164,7 @@ def documents() -> dict[str, bytes]:
         "page.docx": HTML,
         "after-a-page.docx": HTML + word,
         "bomb.docx": files.archive({"word/media/zeros.bin": ZEROS}, word),
+        "bomb.xlsx": files.archive({"xl/worksheets/sheet2.xml": ZEROS}, files.excel()),
         "cut.docx": cut(word),
         "cut.xlsx": cut(files.excel()),
         "cut.zip": cut(files.DOCUMENTS["forms.zip"]),

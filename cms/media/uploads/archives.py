@@ -50,7 +50,7 @@ def check_zip(file: BinaryIO, extension: str) -> None:
     _look_into(file, check)
 
 
-def check_office(file: BinaryIO, extension: str) -> None:
+def check_office(file: BinaryIO, extension: str, max_unpacked: int = MAX_UNPACKED) -> None:
     def check(archive: ZipFile) -> None:
         names = archive.namelist()
         contents = _part(archive, "mimetype" if extension == "odt" else "[Content_Types].xml")
@@ -68,16 +68,16 @@ def check_office(file: BinaryIO, extension: str) -> None:
                 params={"extension": extension},
             )
 
-    _look_into(file, check)
+    _look_into(file, check, max_unpacked)
 
 
-def _look_into(file: BinaryIO, check: Callable[[ZipFile], None]) -> None:
+def _look_into(file: BinaryIO, check: Callable[[ZipFile], None], max_unpacked: int = MAX_UNPACKED) -> None:
     file.seek(0)
     if file.read(4) != b"PK\x03\x04":
         raise _damaged()
     try:
         with ZipFile(file) as archive:
-            _check_sizes(archive.infolist(), file.seek(0, 2))
+            _check_sizes(archive.infolist(), file.seek(0, 2), max_unpacked)
             check(archive)
     # What zipfile raises for archives made to confuse it.
     except (BadZipFile, ValueError, KeyError, IndexError, OSError, EOFError, NotImplementedError, RuntimeError):
@@ -86,14 +86,14 @@ def _look_into(file: BinaryIO, check: Callable[[ZipFile], None]) -> None:
         file.seek(0)
 
 
-def _check_sizes(entries: list[ZipInfo], size: int) -> None:
+def _check_sizes(entries: list[ZipInfo], size: int, max_unpacked: int) -> None:
     """By what the archive says of itself: nobody unpacks more than that, and pieces that overlap add up to too much."""
     unpacked, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
     if packed > size:
         raise _damaged()
     if (
         len(entries) > MAX_ENTRIES
-        or unpacked > MAX_UNPACKED
+        or unpacked > max_unpacked
         or (unpacked > HARMLESS and unpacked > MAX_RATIO * max(packed, 1))
     ):
         raise ValidationError(

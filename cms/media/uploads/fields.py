@@ -172,6 +172,32 @@ class RecordingField(forms.FileField):
             raise ValidationError(message, code="damaged", params={"extension": extension}) from error
 
 
+class TableField(forms.FileField):
+    """A table that is read at once, as a whole, and not kept."""
+
+    MAX_BYTES = 2 * 1024 * 1024
+    MAX_UNPACKED = 20 * 1024 * 1024
+    EXTENSIONS = ("csv", "tsv", "xlsx")
+
+    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+        if data in self.empty_values:
+            return None
+        data.name = safe_name(data.name)
+        super().to_python(data)
+        extension = extension_of(data.name)
+        if extension not in self.EXTENSIONS:
+            message = _("Files of this kind are not accepted, only %(kinds)s.")
+            raise ValidationError(message, code="invalid_extension", params={"kinds": _names(self.EXTENSIONS)})
+        if data.size > self.MAX_BYTES:
+            message = _("The file is too large: at most %(size)s. Make it smaller or divide it.")
+            raise ValidationError(message, code="file_too_large", params={"size": filesizeformat(self.MAX_BYTES)})
+        if extension == "xlsx":
+            check_office(data, extension, self.MAX_UNPACKED)
+        else:
+            check_plain_text(data, extension)
+        return data
+
+
 def _names(extensions: Sequence[str]) -> str:
     return ", ".join(extensions).upper()
 

@@ -14,6 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry, Page, Site
 
 from cms.pages.news.models import NewsIndexPage
+from tests.factories import hostile_files
 
 
 def client_of(name: str) -> Client:
@@ -144,6 +145,21 @@ def test_the_import_offers_the_own_site_and_writes_there(county):
         ("/b", site("lichuan").pk),
     ]
     assert ModelLogEntry.objects.filter(label="/a", action="wagtail.create").exists()
+
+
+def test_no_hostile_file_comes_further_than_the_form(county):
+    refused = {}
+    for name, content in hostile_files.documents().items():
+        response, signed = start(county, SimpleUploadedFile(name, content))
+        refused[name] = response.status_code == 200 and response.context["form"].errors.keys() == {"import_file"}
+        assert "import_file_name" not in signed, name
+    assert refused == dict.fromkeys(refused, True)
+
+
+def test_a_table_that_is_too_large_is_told_the_limit(county):
+    response, signed = start(county, csv(TABLE + "/c,https://www.gov.cn/c\n" * 100_000))
+    assert "2.0" in response.context["form"].errors["import_file"][0]
+    assert "import_file_name" not in signed
 
 
 @pytest.mark.parametrize("slug", ["badong", "prefecture", None])
