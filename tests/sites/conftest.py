@@ -14,6 +14,7 @@ from django.test import override_settings
 
 from sites.provisioning import Change, provision
 from sites.registry import SiteEntry, load_registry
+from tests.sites.isolation.marked_sites import marked  # noqa: F401 - a fixture
 
 
 @dataclass(frozen=True)

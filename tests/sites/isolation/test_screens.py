@@ -1,117 +1,19 @@
-"""Listings, reports, filters, choosers and exports: everything of the own site is there, nothing of another's.
-
-Everything of a site carries the site's mark, so one look at an answer tells whose things are in it.
-"""
-
-from collections.abc import Iterator
-from io import BytesIO
-from types import SimpleNamespace
+"""Listings, reports, filters, choosers and exports: everything of the own site is there, nothing of another's."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
-from openpyxl import load_workbook
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.log_actions import log
-from wagtail.models import Collection, GroupApprovalTask, Page, Site, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Collection
 
-from cms.media.models import Document, Media
-from cms.pages.news.models import NewsIndexPage, NewsPage
-from cms.search.models import BestBet
+from cms.media.models import Media
+from cms.pages.news.models import NewsPage
 from sites.isolation.urls import exchanged
-from sites.models import SharedCollection, Tenant
-from tests.factories.media import ImageFactory
+from tests.sites.isolation.marked_sites import client_of, text_of
 
-MARKS = {"lichuan": "ZZA", "badong": "ZZB", "localhost": "ZZP", "shared": "ZZS"}
 COUNTY = ["lichuan-editor", "lichuan-reviewer", "lichuan-admin"]
-
-
-def client_of(name: str) -> Client:
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(get_user_model().objects.get(username=name))
-    return client
-
-
-def text_of(response: HttpResponse) -> str:
-    """Also of what is streamed, and of spreadsheets."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    if response["Content-Type"].startswith("application/vnd.openxml"):
-        return "\n".join(str(cell.value) for row in load_workbook(BytesIO(body)).active for cell in row)
-    return body.decode()
-
-
-@pytest.fixture(scope="module")
-def marked(_built, django_db_blocker) -> Iterator[dict[str, SimpleNamespace]]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield {name: _mark(name) for name in MARKS}
-        transaction.set_rollback(True)
-
-
-def _mark(name: str) -> SimpleNamespace:
-    mark = MARKS[name]
-    if name == "shared":
-        collection = SharedCollection.objects.get().collection
-        return _files(mark, collection)
-    host = name if name == "localhost" else f"{name}.localhost"
-    tenant = Tenant.objects.select_related("site", "collection").get(site__hostname=host)
-    found = _files(mark, tenant.collection)
-    Site.objects.filter(pk=tenant.site_id).update(site_name=f"{mark}-site")
-    Collection.objects.filter(pk=tenant.collection_id).update(name=f"{mark}-collection")
-    for group in tenant.groups.all():
-        Group.objects.filter(pk=group.pk).update(name=f"{mark}-{group.pk}")
-        get_user_model().objects.filter(groups=group).update(first_name=f"{mark}-person", last_name="")
-    found.site = Site.objects.get(pk=tenant.site_id)
-    found.home = found.site.root_page
-    found.editor = get_user_model().objects.filter(groups__in=tenant.groups.all()).order_by("pk").first()
-    found.page = _page(found, f"{mark}-news 素材")
-    found.page.locked, found.page.locked_by, found.page.locked_at = True, found.editor, timezone.now()
-    found.page.save(clean=False, log_action=False)
-    found.redirect = Redirect.objects.create(old_path=f"/{mark}-old", site=found.site, redirect_link="https://x.cn/")
-    found.bet = BestBet.objects.create(site=found.site, queries=f"{mark}-bet", title="推荐", address="https://x.cn/")
-    for thing in (found.image, found.bet, found.redirect, found.site):
-        log(thing, "wagtail.edit", user=found.editor)
-    _review(found, mark)
-    return found
-
-
-def _files(mark: str, collection: Collection) -> SimpleNamespace:
-    content = ContentFile(b"text", name=f"{mark}.txt")
-    found = SimpleNamespace(
-        collection=collection,
-        image=ImageFactory(title=f"{mark}-image 素材", collection=collection, file__width=8, file__height=6),
-        document=Document.objects.create(title=f"{mark}-document 素材", collection=collection, file=content),
-        media=Media.objects.create(
-            title=f"{mark}-media 素材", collection=collection, file=content, type="audio", duration=1
-        ),
-    )
-    for thing in (found.image, found.document, found.media):
-        thing.tags.add(f"{mark}-tag")
-    return found
-
-
-def _page(found: SimpleNamespace, title: str) -> NewsPage:
-    column = NewsIndexPage.objects.child_of(found.home).get(slug="news")
-    page = column.add_child(instance=NewsPage(title=title, source="示例来源", live=False, owner=found.editor))
-    page.save_revision(user=found.editor, log_action=True).publish(user=found.editor, skip_permission_checks=True)
-    return NewsPage.objects.get(pk=page.pk)
-
-
-def _review(found: SimpleNamespace, mark: str) -> None:
-    workflow = Workflow.objects.create(name=f"{mark}-workflow")
-    task = GroupApprovalTask.objects.create(name=f"{mark}-task")
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    found.waiting = _page(found, f"{mark}-waiting 素材")
-    if mark != "ZZP":
-        WorkflowPage.objects.create(workflow=workflow, page=found.home)
-    workflow.start(found.waiting, found.editor)
-
 
 # Address -> what of the own site it shows to an editor, a reviewer and an administrator; "-" where they may not go.
 SCREENS = {
@@ -289,83 +191,6 @@ def test_page_types_are_counted_in_the_own_site(marked, db):
     assert everywhere["newspage"] == NewsPage.objects.count() > counts["newspage"]
 
 
-# The prefecture sees everything, and whose it is
-
-LABELLED = {
-    "/admin/pages/search/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/pages/{column}/": ["ZZB-site"],
-    "/admin/pages/usage/news/newspage/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/choose-page/search/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/images/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/images/?q=ZZ&layout=list": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/images/chooser/results/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/images/chooser/results/?q=ZZ&layout=list": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/documents/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/documents/chooser/results/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/media/?q=素材": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/media/chooser/?q=素材": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/redirects/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/snippets/search/bestbet/": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/reports/locked/": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/reports/locked/?export=csv": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/reports/workflow/": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/reports/workflow/?export=xlsx": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/reports/workflow_tasks/": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/reports/workflow_tasks/?export=csv": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/reports/site-history/?label=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/reports/site-history/?label=ZZ&export=xlsx": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/reports/aging-pages/?p=999": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/reports/aging-pages/?export=csv": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/reports/page-types-usage/": ["-site"],
-    "/admin/languages/english/?export=csv": ["ZZA-site", "ZZB-site", "ZZP-site"],
-}
-
-
-@pytest.mark.parametrize("address", LABELLED)
-def test_people_of_the_prefecture_are_told_whose_each_row_is(marked, db, address):
-    column = marked["badong"].page.get_parent()
-    response = client_of("admin").get(address.format(column=column.pk))
-    assert response.status_code == 200
-    # Not in a filter's choices, which name every site anyway.
-    text = text_of(response)
-    rows = text.split('class="listing', 1)[-1] if "html" in response["Content-Type"] else text
-    assert [site for site in LABELLED[address] if site not in rows] == []
-
-
-@pytest.mark.parametrize("address", ["/admin/images/?q=ZZM", "/admin/documents/?q=ZZM", "/admin/pages/search/?q=ZZM"])
-def test_the_label_costs_no_query_for_each_row(marked, db, address):
-    client = client_of("admin")
-    _many(marked["badong"], 1)
-    client.get(address)
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
-        client.get(address)
-    _many(marked["badong"], 4)
-    with CaptureQueriesContext(connection) as many:
-        assert text_of(client.get(address)).count("ZZB-site") >= 5
-    names = ["county_sites_tenant", "wagtailcore_site", "wagtailcore_collection"]
-    for name in names:
-        assert _count(many, name) == _count(few, name), name
-
-
-def _count(queries: CaptureQueriesContext, table: str) -> int:
-    return sum(f'FROM "{table}"' in each["sql"] for each in queries.captured_queries)
-
-
-def _many(found: SimpleNamespace, count: int) -> None:
-    for number in range(count):
-        title = f"ZZM-{Page.objects.count()}-{number}"
-        _page(found, title)
-        ImageFactory(title=title, collection=found.collection, file__width=8, file__height=6)
-        content = ContentFile(b"text", name="many.txt")
-        Document.objects.create(title=title, collection=found.collection, file=content)
-
-
-def test_county_people_need_no_label(marked, db):
-    assert "w-status--label" not in text_of(client_of("lichuan-editor").get("/admin/images/?q=ZZ"))
-
-
 # Choosing what is shared
 
 
@@ -427,7 +252,5 @@ def test_a_collection_is_made_private_for_own_groups(marked, db):
 
 
 def test_an_address_that_wagtail_gives_up_is_noticed_at_start():
-    from django.core.exceptions import ImproperlyConfigured
-
     with pytest.raises(ImproperlyConfigured, match="wagtailadmin_gone"):
         exchanged([], {"wagtailadmin_gone": lambda request: None})
