@@ -33,7 +33,7 @@ class GuardMiddleware:
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        if request.path.startswith("/api/"):
+        if request.resolver_match.namespace == routes.BY_BEARER:
             authenticate(request)  # from here on the request is that of its token's user, not of a session's
         if not request.path.startswith(("/admin/", "/api/")) or not request.user.is_authenticated:
             return None

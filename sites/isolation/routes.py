@@ -34,6 +34,9 @@ from cms.api.models import Token
 # What anybody may read without signing in; who asks makes no difference there.
 PUBLIC = {"wagtailapi_v2:pages"}
 
+# Opened by tokens and not by signing in.
+BY_BEARER = "wagtailapi_v3"
+
 # namespace -> names of its addresses
 KNOWN = {
     "": """
