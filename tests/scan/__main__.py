@@ -14,9 +14,10 @@ from tests.e2e.platform import ROOT, Platform, free_port
 SCANNER = ROOT / ".venv-scan" / "bin" / "python"
 HOSTS = ["localhost", "lichuan.localhost"]
 # Left out: what searches for other products' known holes, what guesses passwords or names of files, and what
-# needs a server of the scanner's makers on the internet.
+# needs a server of the scanner's makers on the internet. "csrf" compares answers to right and wrong tokens, and finds
+# both refused: the scanner keeps no cookie for https (tests/cms/delivery/test_security.py tries the tokens).
 MODULES = (
-    "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,ldap,methods,permanentxss,redirect,sql,upload,xss"
+    "backup,cookieflags,crlf,csp,exec,file,htaccess,http_headers,ldap,methods,permanentxss,redirect,sql,upload,xss"
 )
 LIMITS = {
     "--depth": 4,

@@ -139,6 +139,13 @@ def test_the_players_that_an_embed_starts_are_allowed(url):
     assert origin in settings.PUBLIC_POLICY["frame-src"].split()
 
 
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/account/", "/admin/tag-autocomplete/", "/admin/images/add/"])
+def test_a_form_that_another_site_sends_is_refused(sites, admin_user, path):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin_user)
+    assert client.post(path, {"username": "admin"}, headers={"host": OUTER}).status_code == 403
+
+
 @pytest.mark.parametrize("path", ["/", "/news/mist/"])
 def test_an_editor_sees_a_preview_inside_the_admin(sites, admin_client, path):
     page = sites.prefecture if path == "/" else sites.prefecture_story
