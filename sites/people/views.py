@@ -26,7 +26,7 @@ from sites.people.sign_in import LINK_LIFETIME, awaits_first_visit, start_afresh
 
 
 class PersonView(ScopedView):
-    """Shows colleagues, and changes only those whom the viewer looks after."""
+    """Shows colleagues, and changes only those whom the viewer looks after. The viewset puts it before every view."""
 
     reset_url_name = None
 
@@ -39,7 +39,7 @@ class PersonView(ScopedView):
         return person
 
     def may_reset(self, person: AbstractBaseUser) -> bool:
-        return person.is_active and person != self.request.user
+        return person.is_active and bool(person.email) and person != self.request.user
 
     def reset_label(self, person: AbstractBaseUser) -> str:
         return _("Send the invitation again") if awaits_first_visit(person) else _("Reset sign-in")
@@ -162,7 +162,6 @@ class ResetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
 
     permission_required = "change"
     index_url_name = edit_url_name = None
-    header_icon = "key"
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not self.may_reset(self.object):
