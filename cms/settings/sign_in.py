@@ -39,7 +39,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "cms.users.passwords.PastPasswordValidator", "OPTIONS": {"count": 5}},
     {"NAME": "cms.api.lifetime.TokensEndWithPassword"},
 ]
-PASSWORD_RESET_TIMEOUT = 60 * 60
+# Links that administrators send; one for a forgotten password lives an hour (cms/users/links.py).
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 
 # Sessions end with the browser, after a break and after a working day, whichever comes first.
 SESSION_IDLE_AGE = 60 * 60
@@ -56,7 +57,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_SESSION_REMEMBER = False
 # People have one address, in the user's own row; allauth's table of addresses stays empty.
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "cms.users.links.LinkTokens"  # noqa: S105
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # They count in each process's own memory. Ours hold for all processes: cms/users/guesses.py.

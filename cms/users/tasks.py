@@ -1,14 +1,13 @@
 """Mail leaves in the background: a slow server must not slow a sign-in, nor tell by its slowness who has an account."""
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.forms import PasswordResetForm
 from django.core import mail
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tasks import task
+
+from cms.users.links import password_path
 
 
 @task()
@@ -24,8 +23,7 @@ def send_reset_mails(email: str, origin: str) -> None:
     """
     # Django's form also compares addresses as Unicode does, so that no look-alike gets the mail of another.
     for user in PasswordResetForm().get_users(email):
-        key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-        context = {"user": user, "url": origin + reverse("account_reset_password_from_key", kwargs=key)}
+        context = {"user": user, "url": origin + password_path(user)}
         _send(_("Set a new password"), render_to_string("users/mail/password_reset.txt", context), user.email)
 
 

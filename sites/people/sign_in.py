@@ -1,25 +1,17 @@
 """How somebody whom an administrator has invited or reset comes in: by a link that works once."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.contrib.auth.tokens import default_token_generator
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-LINK_LIFETIME = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+from cms.api.models import revoke_tokens_of
+from cms.users.afresh import forget_second_factor
+from cms.users.links import password_path
 
 
 def password_link(person: AbstractBaseUser) -> str:
-    """An address where the person sets a password. Using it, or changing password or e-mail address, ends it."""
-    number = urlsafe_base64_encode(force_bytes(person.pk))
-    token = default_token_generator.make_token(person)
-    path = reverse("wagtailadmin_password_reset_confirm", args=[number, token])
-    return settings.WAGTAILADMIN_BASE_URL + path
+    return settings.WAGTAILADMIN_BASE_URL + password_path(person)
 
 
 def awaits_first_visit(person: AbstractBaseUser) -> bool:
@@ -30,10 +22,13 @@ def awaits_first_visit(person: AbstractBaseUser) -> bool:
 def start_afresh(person: AbstractBaseUser, administrator: AbstractBaseUser) -> None:
     """Takes away all by which the person, or whoever has got hold of it, could come in.
 
-    A new unusable password ends every session and every link that has been sent, because both are signed with it.
+    A new unusable password ends every link that has been sent, and every session even where another process holds it,
+    because both are signed with it.
     """
     person.set_unusable_password()
     person.save(update_fields=["password"])
+    forget_second_factor(person)
+    revoke_tokens_of([person])
     log(instance=person, action="people.reset", user=administrator)
 
 

@@ -18,11 +18,12 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.users.views import users
 
 from cms.core.scoped_views import ScopedView
+from cms.users.links import GIVEN
 from sites.isolation.owners import narrow
 from sites.isolation.people import manageable
 from sites.isolation.scope import scope_of
-from sites.people.letters import send_address_changed, send_password_link
-from sites.people.sign_in import LINK_LIFETIME, awaits_first_visit, start_afresh, status_of
+from sites.people.letters import send_password_link
+from sites.people.sign_in import awaits_first_visit, start_afresh, status_of
 
 
 class PersonView(ScopedView):
@@ -131,19 +132,12 @@ class EditView(users.EditView):
         return {**kwargs, "administrator": self.request.user}
 
     def save_instance(self) -> AbstractBaseUser:
-        old_address = self.form.initial["email"]
+        """The old address is told by cms.users, for whoever can change an address can take over the account."""
         person = super().save_instance()
-        if "email" in self.form.changed_data:
-            self._tell_about_new_address(person, old_address)
-        return person
-
-    def _tell_about_new_address(self, person: AbstractBaseUser, old_address: str) -> None:
-        administrator = self.request.user
-        if awaits_first_visit(person):
+        if "email" in self.form.changed_data and awaits_first_visit(person):
             # The link that was sent to the old address has ended with it.
-            transaction.on_commit(partial(send_password_link.enqueue, person.pk, administrator.pk, True))
-        elif old_address:
-            transaction.on_commit(partial(send_address_changed.enqueue, person.pk, administrator.pk, old_address))
+            transaction.on_commit(partial(send_password_link.enqueue, person.pk, self.request.user.pk, True))
+        return person
 
     def get_usage_url(self) -> str | None:
         """None for counties: the guard keeps the list of all that refers to a person for the prefecture."""
@@ -194,7 +188,7 @@ class ResetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
 
     def get_context_data(self, **kwargs) -> dict:
         person = self.object
-        hours = LINK_LIFETIME.total_seconds() // 3600
+        hours = GIVEN.total_seconds() // 3600
         return super().get_context_data(
             person=person, is_invitation=awaits_first_visit(person), hours=int(hours), **kwargs
         )

@@ -1,10 +1,9 @@
 from argparse import ArgumentParser
 
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from cms.users.afresh import forget_second_factor
 from cms.users.models import User
 
 
@@ -18,7 +17,5 @@ class Command(BaseCommand):
         user = User.objects.filter(username=username).first()
         if user is None:
             raise CommandError(_("There is no user %(name)s.") % {"name": username})
-        Authenticator.objects.filter(user=user).delete()
-        for session in UserSession.objects.filter(user=user):
-            session.end()
+        forget_second_factor(user)
         self.stdout.write(_("%(name)s sets up a new second factor at the next sign-in.") % {"name": username})
