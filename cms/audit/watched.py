@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Model
 
@@ -79,6 +80,8 @@ SECOND_FACTOR = {"mfa.authenticator"}
 def is_watched(model: type[Model]) -> bool:
     """Models as migrations see them are not: they are other classes."""
     options = model._meta
+    if options.apps is not apps:
+        return False
     return not (options.auto_created or options.app_label in UNWATCHED_APPS or options.label_lower in UNWATCHED)
 
 
