@@ -10,7 +10,7 @@ import json
 from datetime import UTC
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from cms.audit import keys
@@ -18,6 +18,7 @@ from cms.audit.models import Action, AuditEntry, AuditHead
 
 HEAD = 1
 BATCH = 500
+SEAL = f"UPDATE {AuditEntry._meta.db_table} SET sequence = %s, key_id = %s, hash = %s WHERE id = %s"  # noqa: S608
 
 
 def writable() -> QuerySet[AuditEntry]:
@@ -50,7 +51,9 @@ def append(head: AuditHead, entries: list[AuditEntry]) -> None:
         entry.key_id = keys.signing_key_id()
         entry.hash = entry_hash(head.hash, entry)
         head.sequence, head.hash = entry.sequence, entry.hash
-    writable().bulk_update(entries, ["sequence", "key_id", "hash"])
+    # Not `bulk_update`, whose one statement for all rows takes ten times as long to put together.
+    with connection.cursor() as cursor:
+        cursor.executemany(SEAL, [(entry.sequence, entry.key_id, entry.hash, entry.pk) for entry in entries])
     save_head(head)
 
 
