@@ -18,11 +18,11 @@ from cms.sitewide.models import AlertBanner, SiteFooter, SiteIdentity, SiteMenu
 from tests.factories.media import DocumentFactory, ImageFactory, MediaFactory
 from tests.sites.admin_actions import page_form
 
-REFUSED = "does not belong to your site"
+REFUSED = "不属于您的站点"
 
 
 def client_of(name: str) -> Client:
-    client = Client(SERVER_NAME="localhost", headers={"accept-language": "en"})
+    client = Client(SERVER_NAME="localhost")
     client.force_login(get_user_model().objects.get(username=name))
     return client
 
@@ -128,6 +128,27 @@ def test_a_page_does_not_point_at_another_countys_things(nine_sites, way, who):
     assert answer.status_code == 200
     assert stored(page) == before
     assert REFUSED in str(answer.context["form"].errors)
+    assert "badong-secret" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("way", PAGE_WAYS.values(), ids=PAGE_WAYS.keys())
+def test_a_form_that_comes_back_for_another_reason_shows_nothing_of_another_county_either(nine_sites, way):
+    badong = things("badong")
+    Page.objects.filter(pk=badong["page"]).update(title="badong-secret", draft_title="badong-secret")
+    wrong = {"source": "x" * 300}
+    answer = save_page({**way(badong), **wrong}, draft())
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["source"]
+    assert "badong-secret" not in answer.content.decode()
+
+
+def test_a_form_that_comes_back_has_kept_everything_else(nine_sites):
+    text = f'<p>前面的话<a linktype="page" id="{things("badong")["page"]}">链接的字</a>后面的话</p>'
+    answer = save_page({**paragraph(text), "author": "某作者", "source": "某来源"}, draft())
+    form = answer.context["form"]
+    assert (form["author"].value(), form["source"].value()) == ("某作者", "某来源")
+    kept = str(form["body"].value().raw_data[0]["value"])
+    assert "链接的字" in kept and "前面的话" in kept and "linktype" not in kept
 
 
 def test_the_error_names_the_kind_and_the_number_and_tells_no_title(nine_sites):
