@@ -1,0 +1,66 @@
+"""What takes several requests or a body that no form on a page shows.
+
+Each flow is tried by every persona and by a superuser: what changes another site in a superuser's hands must change
+nothing in a county's, and a flow that changes nothing in a superuser's hands proves nothing.
+"""
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image as PillowImage
+
+from tests.sites.isolation.crawler.oracle import Flow, Request
+from tests.sites.isolation.crawler.world import Place, World
+
+Steps = Callable[[World, Place], Flow]
+FLOWS: dict[str, Steps] = {}
+JSON = "application/json"
+# Wagtail lets nobody do these, whatever their rights.
+REFUSED_TO_ALL = {
+    "end_anothers_editing": "only one's own session can be ended",
+    "write_a_sentence_by_way_of_an_own_translation": "wagtail-localize compares sentence and translation",
+    "finish_an_upload_image": "only who began an upload may finish it",
+    "drop_an_upload_image": "only who began an upload may drop it",
+    "finish_an_upload_document": "only who began an upload may finish it",
+    "drop_an_upload_document": "only who began an upload may drop it",
+}
+
+
+def flow(function: Steps) -> Steps:
+    FLOWS[function.__name__] = function
+    return function
+
+
+def post(path: str, data: object = None, **options) -> Request:
+    return Request("", path, "POST", data=data or {}, **options)
+
+
+def post_json(path: str, data: object) -> Request:
+    return post(path, json.dumps(data), content_type=JSON)
+
+
+def url(name: str, *keys: object) -> str:
+    return reverse(name, args=keys)
+
+
+def single(name: str, make: Callable[[World, Place], Request]) -> None:
+    """A flow of one request."""
+
+    def steps(world: World, place: Place) -> Flow:
+        yield make(world, place)
+
+    steps.__name__ = name
+    flow(steps)
+
+
+def picture() -> SimpleUploadedFile:
+    content = BytesIO()
+    PillowImage.new("RGB", (8, 6)).save(content, "JPEG")
+    return SimpleUploadedFile("picture.jpg", content.getvalue(), content_type="image/jpeg")
+
+
+def text_file(name: str, text: str, content_type: str = "text/csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode(), content_type=content_type)
