@@ -68,14 +68,12 @@ class Judge:
         pages, restrictions = self.ownership.tables[PAGE], self.ownership.tables["wagtailcore.PageViewRestriction"]
         locked = {restrictions.value(row, "page") for row in self.before["wagtailcore.PageViewRestriction"].values()}
         live = {key for key, row in self.before[PAGE].items() if pages.value(row, "live") and key not in locked}
-        found: set[str] = set()
+        found = {mark for label in SITE_TEXTS for mark in marks_in(repr(list(self.before[label].values())))}
         for label, table in self.ownership.tables.items():
-            if label in SITE_TEXTS:
-                found |= marks_in(repr(list(self.before[label].values())))
-            elif issubclass(table.model, Page):
-                skipped = table.positions.get("draft_title")
+            if issubclass(table.model, Page):
+                draft = table.positions.get("draft_title")
                 rows = (row for key, row in self.before[label].items() if key in live)
-                found |= marks_in(repr([row[:skipped] + row[skipped + 1 :] if skipped else row for row in rows]))
+                found |= marks_in(repr([row[:draft] + row[draft + 1 :] if draft else row for row in rows]))
         return found
 
     def changes(self, written: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -214,10 +212,13 @@ class Visitor:
         return response
 
     def _seen(self, request: Request, response: HttpResponse) -> set[str]:
-        seen = marks_in(text_of(response))
+        text = text_of(response)
+        seen = marks_in(text)
         for message in getattr(getattr(response, "wsgi_request", None), "_messages", None) or []:
             seen |= marks_in(str(message))
-        return seen - (self.judge.public if SHOWS_PUBLIC_PAGES.search(request.path) else set())
+        # A refusal outside the admin's own design is a public page, with the menu and the list of sites on it.
+        is_public_refusal = response.status_code >= 400 and "wagtailadmin" not in text
+        return seen - self.judge.public if is_public_refusal or SHOWS_PUBLIC_PAGES.search(request.path) else seen
 
 
 def _mails(request: Request, judge: Judge) -> list[Finding]:
