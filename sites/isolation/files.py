@@ -1,13 +1,17 @@
-"""Images and documents: choosers and the admin's own API, limited to what the person may choose."""
+"""Choosers and the admin's own API, limited to what the person may choose."""
 
 from django.db.models import QuerySet
 from rest_framework.authentication import SessionAuthentication
+from wagtail.admin.api.serializers import AdminPageSerializer, PageAncestorsField
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.images.views.chooser import ImageChooseView
+from wagtail.models import Page
 
 from sites.isolation.owners import visible
+from sites.isolation.scope import scope_of
 from sites.isolation.tags import popular_tags
 
 
@@ -34,7 +38,24 @@ class OwnDocuments(_OwnFiles, DocumentsAdminAPIViewSet):
     pass
 
 
+class OwnAncestorsField(PageAncestorsField):
+    """Without the pages above the own home page."""
+
+    def to_representation(self, page: Page) -> list[dict]:
+        above = scope_of(self.context["request"].user).numbers_above
+        return [each for each in super().to_representation(page) if each["id"] not in above]
+
+
+class OwnPageSerializer(AdminPageSerializer):
+    ancestors = OwnAncestorsField(read_only=True)
+
+
+class OwnPages(PagesAdminAPIViewSet):
+    base_serializer_class = OwnPageSerializer
+
+
 def limit_admin_api(router: WagtailAPIRouter) -> None:
-    """For `construct_admin_api`: takes the places of Wagtail's two."""
+    """For `construct_admin_api`: takes the places of Wagtail's three."""
+    router.register_endpoint("pages", OwnPages)
     router.register_endpoint("images", OwnImages)
     router.register_endpoint("documents", OwnDocuments)

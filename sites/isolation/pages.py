@@ -9,17 +9,39 @@ from django.views import View
 from django.views.generic.edit import ModelFormMixin, ProcessFormView
 from wagtail.admin.forms.collections import CollectionViewRestrictionForm
 from wagtail.admin.modal_workflow import render_modal_workflow
+from wagtail.admin.ui.tables import Table
+from wagtail.admin.ui.tables.pages import ParentPageColumn
 from wagtail.admin.views.generic import BaseListingView
 from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page
 from wagtail.permissions import policy_registry
 
 from sites.isolation.narrowing import NarrowedForm, NarrowedListing, mixed
+from sites.isolation.person import person_at_work
+from sites.isolation.scope import scope_of
 
 
 class PagePrivacyView(NarrowedForm, SetPrivacyView):
     """Offers the own groups only."""
+
+
+class OwnParentColumn(ParentPageColumn):
+    """Empty for the own home page, which lies below the prefecture's."""
+
+    def get_value(self, page: Page) -> Page | None:
+        parent = super().get_value(page)
+        return None if parent and parent.pk in scope_of(person_at_work()).numbers_above else parent
+
+
+class OwnParents:
+    """Mixin for listings of pages."""
+
+    def get_table(self, object_list, **kwargs) -> Table:
+        table = super().get_table(object_list, **kwargs)
+        if old := table.columns.get("parent"):
+            table.columns["parent"] = OwnParentColumn(old.name, label=old.label)
+        return table
 
 
 class OwnPagesViewSet(PageViewSet):
@@ -29,7 +51,7 @@ class OwnPagesViewSet(PageViewSet):
 
     def construct_view(self, view_class: type[View], **kwargs) -> View:
         if issubclass(view_class, BaseListingView):
-            view_class = mixed(view_class, (NarrowedListing,))
+            view_class = mixed(view_class, (NarrowedListing, OwnParents))
         return super().construct_view(view_class, **kwargs)
 
 

@@ -1,6 +1,7 @@
 """Permission policies that replace Wagtail's; registered when the app starts, which is after all of Wagtail's."""
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageQuerySet
 from wagtail.models.pages import AbstractPage
@@ -14,11 +15,11 @@ from sites.isolation.owners import condition
 class OwnPagesPolicy(PagePermissionPolicy):
     """Wagtail lets people explore the pages above their own, which are the prefecture's.
 
-    They need not: the explorer begins with their own pages (cms.languages.explorer_hooks).
+    They need not: the explorer begins at the root of the tree with their own pages (cms.languages.explorer_hooks).
     """
 
     def explorable_instances(self, user: AbstractBaseUser) -> PageQuerySet:
-        return super().explorable_instances(user).filter(condition(Page, user))
+        return super().explorable_instances(user).filter(condition(Page, user) | Q(depth=1))
 
 
 def register_policies() -> None:

@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.urls import reverse
-from wagtail.models import Collection
+from wagtail.models import Collection, Page
 
 from cms.media.models import Media
 from cms.pages.news.models import NewsPage
@@ -229,6 +229,25 @@ def test_breadcrumbs_begin_with_the_own_home_page(marked, db):
         text = client_of(person).get(reverse("wagtailadmin_pages:edit", args=[own.page.pk])).content.decode()
         assert (f'href="/admin/pages/{marked["localhost"].home.pk}/"' in text) is above
         assert f'href="/admin/pages/{own.home.pk}/"' in text
+
+
+def test_the_sidebars_explorer_goes_from_the_root_of_the_tree_to_the_own_pages(marked, db):
+    own, client = marked["lichuan"], client_of("lichuan-editor")
+    root = Page.get_first_root_node()
+    listed = client.get(f"/admin/api/main/pages/?child_of={root.pk}&for_explorer=1&fields=parent")
+    homes = [home for home in own.home.get_translations(inclusive=True) if home.locale.language_code != "zh-hant"]
+    assert {page["id"] for page in listed.json()["items"]} == {home.pk for home in homes}
+    inside = client.get(f"/admin/api/main/pages/?child_of={own.home.pk}&for_explorer=1&fields=parent")
+    assert own.page.get_parent().pk in {page["id"] for page in inside.json()["items"]}
+
+
+@pytest.mark.parametrize(
+    "address", ["/admin/api/main/pages/{home}/", "/admin/pages/search/", "/admin/pages/usage/standard/homepage/"]
+)
+def test_the_page_above_the_own_home_page_is_not_named(marked, db, address):
+    Page.objects.filter(pk=marked["localhost"].home.pk).update(title="ZZP-home", draft_title="ZZP-home")
+    response = client_of("lichuan-editor").get(address.format(home=marked["lichuan"].home.pk))
+    assert (response.status_code, "ZZP" in text_of(response)) == (200, False)
 
 
 # Privacy of a collection
