@@ -157,8 +157,8 @@ def test_a_text_is_written_formatted_linked_and_previewed(platform: Platform, ad
     title = open_story(platform, admin)
     text = admin.locator(".public-DraftEditor-content").first
     text.click()
-    admin.keyboard.press("Control+End")
-    admin.keyboard.press("Enter")
+    admin.keyboard.press("Control+A")
+    admin.keyboard.press("Backspace")
     admin.keyboard.type("云上的茶", delay=20)
     written = text.locator("[data-block]").last
     expect(written).to_have_text("云上的茶")
