@@ -10,8 +10,8 @@ from cms.settings.environment import env
 # Addresses
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", False)
 HTTPS = SECURE_SSL_REDIRECT or env.int("PUBLIC_PORT", 0) == 443
-# True only where a proxy of ours overwrites what clients send, as deploy/nginx.conf does.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Without a proxy of ours, which overwrites it (deploy/nginx.conf), that header is the client's own invention.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.int("TRUSTED_PROXY_COUNT", 0) else None
 YEAR = 365 * 24 * 60 * 60
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", YEAR if HTTPS else 0)
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -41,14 +41,18 @@ EMBED_HOSTS = {"www.bilibili.com": "bilibili", "v.qq.com": "qq", "tv.cctv.com": 
 PLAYERS = ["https://player.bilibili.com", "https://v.qq.com"]
 
 
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _files() -> str:
     """Ours, and where `/media/` redirects to when there is a bucket: browsers check the target of a redirect too."""
     bucket = env.str("AWS_STORAGE_BUCKET_NAME", "")
     if not bucket:
         return "'self'"
     if endpoint := env.str("AWS_S3_PUBLIC_ENDPOINT_URL", env.str("AWS_S3_ENDPOINT_URL", "")):
-        parts = urlsplit(endpoint)
-        return f"'self' {parts.scheme}://{parts.netloc}"
+        return f"'self' {_origin(endpoint)}"
     region = env.str("AWS_S3_REGION_NAME", "us-east-1")
     china = ".cn" if region.startswith("cn-") else ""
     return f"'self' https://{bucket}.s3.amazonaws.com https://{bucket}.s3.{region}.amazonaws.com{china}"
@@ -68,7 +72,16 @@ PUBLIC_POLICY = {
     "form-action": "'self'",
     "base-uri": "'none'",
 }
-SIGN_IN_POLICY = {**PUBLIC_POLICY, "img-src": "'self' data:", "media-src": "'none'", "frame-src": "'none'"}
+# Without scripts. The button of the single sign-on posts a form that redirects to the provider.
+ISSUER = env.str("OIDC_ISSUER", "")
+SIGN_IN_POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "form-action": f"'self' {_origin(ISSUER)}" if ISSUER else "'self'",
+    "base-uri": "'none'",
+}
 # What Wagtail's screens still hold inline, allowed by content; a change of one word there changes the hash.
 # What varies from page to page starts through cms/delivery/static/delivery/start_widget.js instead.
 ADMIN_SCRIPTS = [

@@ -10,10 +10,9 @@ import pytest
 from tests.cms.test_settings import ROOT
 
 NAMES = [
-    "CSRF_COOKIE_HTTPONLY", "CSRF_COOKIE_NAME", "CSRF_COOKIE_SAMESITE", "CSRF_COOKIE_SECURE", "PUBLIC_POLICY",
-    "SECURE_HSTS_SECONDS", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_NAME", "SESSION_COOKIE_SAMESITE",
-    "SESSION_COOKIE_SECURE",
-]  # fmt: skip
+    *(f"{kind}_COOKIE_{flag}" for kind in ("CSRF", "SESSION") for flag in ("HTTPONLY", "NAME", "SAMESITE", "SECURE")),
+    *("PUBLIC_POLICY", "SECURE_HSTS_SECONDS", "SECURE_PROXY_SSL_HEADER", "SIGN_IN_POLICY"),
+]
 PRINT = (
     f"from django.conf import settings; import json; print(json.dumps({{n: getattr(settings, n) for n in {NAMES}}}))"
 )
@@ -73,3 +72,15 @@ def test_pictures_may_come_from_the_bucket_that_media_addresses_redirect_to(tmp_
     for directive in ("img-src", "media-src"):
         assert {"'self'", origin} <= set(policy[directive].split())
     assert policy["script-src"] == policy["style-src"] == "'self'"
+
+
+def test_the_form_of_the_sign_in_may_lead_to_the_single_sign_on_and_nowhere_else(tmp_path):
+    assert production(tmp_path)["SIGN_IN_POLICY"]["form-action"] == "'self'"
+    provider = {"OIDC_ISSUER": "https://sso.example.cn/realms/a", "OIDC_CLIENT_ID": "c", "OIDC_CLIENT_SECRET": "s"}
+    assert production(tmp_path, **provider)["SIGN_IN_POLICY"]["form-action"] == "'self' https://sso.example.cn"
+
+
+def test_https_is_believed_of_proxies_only(tmp_path):
+    assert production(tmp_path)["SECURE_PROXY_SSL_HEADER"] is None
+    behind_one = production(tmp_path, TRUSTED_PROXY_COUNT="1")
+    assert behind_one["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]

@@ -27,7 +27,12 @@ LIMITS = {
     "--max-attack-time": 60,
     "--timeout": 20,
 }
-PRODUCTION = {"DJANGO_SETTINGS_MODULE": "cms.settings.base", "PUBLIC_PORT": "443", "SECRET_KEY": "k" * 60}
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "cms.settings.base",
+    "PUBLIC_PORT": "443",
+    "SECRET_KEY": "k" * 60,
+    "TRUSTED_PROXY_COUNT": "1",
+}
 
 
 def scan(platform: Platform, host: str) -> list[str]:

@@ -17,6 +17,7 @@ from tests.factories.media import ImageFactory
 
 # Kind of address, status of the answer, and what stands first in its Content-Security-Policy.
 SITE = "script-src 'self';"
+DOOR = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self';"
 DATA = "default-src 'none'; form-action 'none';"
 ANSWERS = {
     "/": (200, SITE),
@@ -33,9 +34,9 @@ ANSWERS = {
     "/documents/1/none.pdf": (404, SITE),
     "/admin/": (302, "script-src 'self' 'sha256-"),
     "/admin/account/": (302, "script-src 'self' 'sha256-"),
-    "/admin/account/second-factor/": (302, SITE),
-    "/admin/login/": (200, SITE),
-    "/admin/password_reset/": (200, SITE),
+    "/admin/account/second-factor/": (302, DOOR),
+    "/admin/login/": (200, DOOR),
+    "/admin/password_reset/": (200, DOOR),
     "/api/v2/pages/": (200, DATA),
     "/api/none/": (404, DATA),
     "/health/live": (200, DATA),
@@ -124,10 +125,12 @@ def test_http_leads_to_https_except_for_probes_and_unknown_hosts(sites, client, 
     assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 404
 
 
-def test_a_proxy_s_word_about_https_is_heard(sites, client, settings):
+def test_only_a_proxy_s_word_about_https_is_heard(sites, client, settings):
     settings.SECURE_SSL_REDIRECT = True
-    answer = client.get("/", headers={"host": OUTER, "x-forwarded-proto": "https"})
-    assert answer.status_code == 200
+    said = {"host": OUTER, "x-forwarded-proto": "https"}
+    assert client.get("/", headers=said).status_code == 301, "Without a proxy anybody could say so."
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert client.get("/", headers=said).status_code == 200
 
 
 @pytest.mark.parametrize(
