@@ -9,23 +9,21 @@ from wagtail.admin.views.bulk_action import BulkAction
 
 from cms.audit.models import Action, AuditEntry
 from cms.audit.permission_panel import AuditPanel
-from cms.audit.record import record_change
+from cms.audit.record import has_recorded, record_change
 from cms.audit.report import AuditReportView
 
-# These save or delete row by row, relate rows, or are pages, which Wagtail's log knows. Any other bulk action, such as
-# moving files to a collection or deactivating people (wagtail 8.0), may use `QuerySet.update`, which sends no signal.
-SIGNALLING = {"delete", "publish", "unpublish", "move", "assign_role", "add_tags"}
 VIEW = "audit.view_auditentry"
 LAST = 1000
 
 
 @hooks.register("after_bulk_action")
 def record_bulk_action(request: HttpRequest, action_type: str, objects: list[Model], action: BulkAction) -> None:
-    if action_type in SIGNALLING:
-        return
+    """Some use `QuerySet.update`, which sends no signal: wagtail 8.0 moves files to a collection that way."""
     values = action.cleaned_form.cleaned_data if action.cleaned_form else {}
     for row in objects:
-        record_change(Action.CHANGED, row, {"bulk_action": action_type, **values})
+        # A deleted page has lost its number, and was recorded.
+        if row.pk and not has_recorded(Action, type(row), row.pk):
+            record_change(Action.CHANGED, row, {"bulk_action": action_type, **values})
 
 
 @hooks.register("register_group_permission_panel", order=LAST)

@@ -11,7 +11,6 @@ from cms.audit.record import has_recorded, record_change
 ACTIONS = {
     "wagtail.create": Action.CREATED,
     "wagtail.edit": Action.CHANGED,
-    "wagtail.delete": Action.DELETED,
     "wagtail.publish": Action.PUBLISHED,
     "wagtail.unpublish": Action.UNPUBLISHED,
     "wagtail.publish.schedule": Action.SCHEDULED,
@@ -26,13 +25,12 @@ ACTIONS = {
 }
 PREFIXES = {"wagtail.workflow.": Action.REVIEWED, "wagtail.comments.": Action.COMMENTED}
 # The rows behind these are watched.
-KNOWN_BY_THEIR_ROWS = ("wagtail.view_restriction.", "wagtail.apitoken.")
+KNOWN_BY_THEIR_ROWS = ("wagtail.delete", "wagtail.view_restriction.", "wagtail.apitoken.")
 # As are the objects themselves. Wagtail's word counts where nothing of the object's own row was written.
-PLAIN = {"wagtail.create", "wagtail.edit", "wagtail.delete"}
+PLAIN = {"wagtail.create", "wagtail.edit"}
 COVERS = {
     Action.CREATED: {Action.CREATED},
     Action.CHANGED: {Action.CREATED, Action.CHANGED, Action.RIGHTS, Action.PASSWORD},
-    Action.DELETED: {Action.DELETED},
 }
 
 

@@ -24,6 +24,9 @@ UNWATCHED = {
     "auth.permission",
     # Address confirmations under way.
     "account.emailconfirmation",
+    # Counted at every request that is limited; old passwords, when the new one has been recorded.
+    "users.countedrequest",
+    "users.pastpassword",
     # The provider's, renewed at every sign-in.
     "socialaccount.socialtoken",
     "media.rendition",

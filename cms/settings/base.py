@@ -165,7 +165,7 @@ ALLOW_DEMO_USERS = False
 # The audit: who signs it (the first key; the others verify what they have signed) and for how many days it stays.
 AUDIT_KEYS = env.list("AUDIT_KEYS", []) or [SECRET_KEY]
 AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", 400)
-CLIENT_ADDRESS = "cms.audit.origin.remote_address"
+CLIENT_ADDRESS = "cms.users.addresses.client_address"
 
 # Language and time
 LANGUAGE_CODE = "zh-hans"

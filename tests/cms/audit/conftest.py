@@ -3,9 +3,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
 
+from tests.cms.audit.world import PASSWORD
 from tests.factories.sites import Family, make_family
-
-PASSWORD = "a-password-that-nobody-may-find"
 
 
 @pytest.fixture

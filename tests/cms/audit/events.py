@@ -13,7 +13,7 @@ from wagtail.models import GroupPagePermission, Locale, PageViewRestriction, Wor
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms.pages.news.models import NewsPage
-from tests.cms.audit.world import World, picture_file
+from tests.cms.audit.world import PASSWORD, World, picture_file
 from tests.sites.admin_actions import NEW_TITLE, page_form
 
 NEWS = "news.newspage"
@@ -81,6 +81,11 @@ def copy(world: World):
 @event(("deleted", NEWS, "峡谷晨雾"), needs="story")
 def delete_a_page(world: World):
     world.post("wagtailadmin_pages:delete", world.story.pk)
+
+
+@event(("deleted", "news.newsindexpage", "要闻动态"), ("deleted", NEWS, "峡谷晨雾"), needs="story")
+def delete_a_page_with_what_is_below_it(world: World):
+    world.post("wagtailadmin_pages:delete", world.column.pk)
 
 
 @event(("locked", NEWS, "峡谷晨雾"), needs="story")
@@ -293,11 +298,10 @@ def make_a_person_superuser(world: World):
     world.post("wagtailusers_users:edit", world.person.pk, **_person_form(world, is_superuser="on"))
 
 
-@event(("password", "users.user", "tan"), needs="person")
-def set_a_person_s_password(world: World):
-    password = "second-password-of-tan"
-    form = _person_form(world, password1=password, password2=password)
-    world.post("wagtailusers_users:edit", world.person.pk, **form)
+@event(("password", "users.user", "boss"))
+def change_one_s_own_password(world: World):
+    new = "second-password-of-boss"
+    world.post("account_change_password", oldpassword=PASSWORD, password1=new, password2=new)
 
 
 @event(("changed", "users.user", "tan"), needs="person")
@@ -311,8 +315,8 @@ def give_people_a_role_in_bulk(world: World):
 
 
 @event(("deleted", "users.user", "tan"), needs="person")
-def delete_people_in_bulk(world: World):
-    world.bulk("users", "user", "delete", world.person.pk)
+def delete_a_person(world: World):
+    world.post("wagtailusers_users:delete", world.person.pk)
 
 
 def _group_form(world: World, page_permissions: list[tuple[int, list[str]]], **values: object) -> dict[str, object]:

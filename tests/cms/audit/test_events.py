@@ -20,7 +20,6 @@ UNLOGGED_BY_WAGTAIL = [
     "tag_documents_in_bulk",
     "deactivate_people_in_bulk",
     "give_people_a_role_in_bulk",
-    "delete_people_in_bulk",
     "change_a_picture_after_uploading_several",
     "delete_a_picture_after_uploading_several",
     "change_a_document_after_uploading_several",

@@ -3,18 +3,19 @@
 import json
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth import authenticate, get_user_model
-from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from wagtail.models import APIToken
 
 from cms.audit.models import Action, AuditEntry
-from tests.cms.audit.conftest import PASSWORD
+from cms.users.links import password_path
 from tests.cms.audit.events import EVENTS
-from tests.cms.audit.world import World
+from tests.cms.audit.world import PASSWORD, World
+from tests.factories.users import PASSWORD as FIRST_PASSWORD
+from tests.factories.users import UserFactory
 
 
 def entry(action: Action) -> AuditEntry:
@@ -63,12 +64,12 @@ def written() -> str:
 
 def test_no_password_is_ever_written_down(admin, boss, family):
     world = World(admin, boss, family)
-    for name in ("create_a_person", "set_a_person_s_password", "make_a_page_private"):
+    for name in ("create_a_person", "change_one_s_own_password", "make_a_page_private"):
         for need in EVENTS[name].needs:
             getattr(world, need)
         EVENTS[name].act(world)
     sign_in("tan", "a wrong password")
-    sign_in("tan", "second-password-of-tan")
+    sign_in("boss", "second-password-of-boss")
     text = written()
     for secret in ("first-password", "second-password", "a wrong password", "open-sesame", PASSWORD):
         assert secret not in text
@@ -86,17 +87,48 @@ def test_no_token_is_ever_written_down(boss):
     assert revoked.details["revoked_at"][0] is None
 
 
-def test_the_key_in_the_address_of_a_password_reset_is_left_out(boss, client):
-    token = default_token_generator.make_token(boss)
-    uid = urlsafe_base64_encode(force_bytes(boss.pk))
-    opened = client.get(
-        reverse("wagtailadmin_password_reset_confirm", args=[uid, token]), headers={"host": "localhost"}
-    )
-    new = {"new_password1": "third-password-of-boss", "new_password2": "third-password-of-boss"}
-    client.post(opened.url, new, headers={"host": "localhost"})
-    found = entry(Action.PASSWORD)
-    assert found.origin == "POST /admin/password_reset/confirm/…/…/"
-    assert token not in written()
+def test_the_key_in_the_address_of_a_password_reset_is_left_out(boss):
+    client = Client(SERVER_NAME="localhost")
+    path = password_path(boss)
+    opened = client.get(path)
+    new = {"password1": "third-password-of-boss", "password2": "third-password-of-boss"}
+    assert client.post(opened.url, new).status_code == 302
+    assert entry(Action.PASSWORD).origin.endswith("…-…/")
+    assert path.strip("/").rpartition("/")[2].partition("-")[2] not in written()
+
+
+def test_a_second_factor_is_recorded_without_its_secret(boss):
+    secret = generate_totp_secret()
+    made = TOTP.activate(boss, secret).instance
+    codes = RecoveryCodes.activate(boss).get_unused_codes()
+    made.record_usage()
+    made.delete()
+    told = AuditEntry.objects.filter(action=Action.SECOND_FACTOR).order_by("pk")
+    assert [(found.details["type"], found.details["event"]) for found in told] == [
+        ("totp", "created"),
+        ("recovery_codes", "created"),
+        ("totp", "deleted"),
+    ]
+    assert not [each for each in (secret, *codes) if each in written()]
+
+
+def test_a_wrong_code_is_a_failed_sign_in(db, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    person = UserFactory(phone=True)
+    client = sign_in(person.username, FIRST_PASSWORD)
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    found = AuditEntry.objects.filter(action=Action.SIGN_IN_FAILED).last()
+    assert (found.object_id, found.actor_id) == (str(person.pk), None)
+    assert not AuditEntry.objects.filter(action=Action.SIGNED_IN).exists()
+
+
+def test_a_lock_out_names_whom_it_was_tried_for(boss, settings):
+    settings.AXES_ENABLED = True
+    settings.AXES_FAILURE_LIMIT = 3
+    for number in range(4):
+        sign_in("boss", f"guess {number}")
+    found = AuditEntry.objects.filter(action=Action.LOCKED_OUT).last()
+    assert (found.title, found.object_id, found.address) == ("boss", str(boss.pk), "192.0.2.9")
 
 
 def test_values_of_queries_with_a_secret_s_name_are_left_out(admin):

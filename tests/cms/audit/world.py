@@ -28,6 +28,8 @@ from tests.factories.media import DocumentFactory, ImageFactory, MediaFactory, r
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory, TopicFactory
 from tests.factories.sites import Family
 
+PASSWORD = "a-password-that-nobody-may-find"
+
 
 @dataclass
 class World:
