@@ -149,7 +149,7 @@ class TestANewAddress:
 
 
 class TestTheFormForUsers:
-    """Wagtail's own, in which administrators edit others, and could edit themselves."""
+    """In which administrators edit others, and could edit themselves."""
 
     def form(self, user, **changes) -> dict:
         return {
@@ -167,16 +167,23 @@ class TestTheFormForUsers:
     def root(self):
         return UserFactory(is_superuser=True, phone=True)
 
-    def test_one_s_own_password_is_not_changed_there_without_the_old_one(self, visitor, root):
+    def test_one_s_own_address_is_not_changed_there_without_the_password(self, visitor, root):
         visitor.come_in(root)
-        new = "清江源头-second-tea"
-        answer = visitor.post(f"/admin/users/edit/{root.pk}/", self.form(root, password1=new, password2=new))
+        former, new = root.email, "office@enshi.example"
+        answer = visitor.post(f"/admin/users/edit/{root.pk}/", self.form(root, email=new))
         assert answer.url.startswith(ASK)
         root.refresh_from_db()
-        assert root.check_password(PASSWORD)
+        assert root.email == former
         visitor.post(answer.url, {"password": PASSWORD})
         root.refresh_from_db()
-        assert root.check_password(new)
+        assert root.email == new
+
+    def test_nobody_s_password_is_set_there(self, visitor, root, person):
+        visitor.come_in(root)
+        new = "清江源头-second-tea"
+        visitor.post(f"/admin/users/edit/{person.pk}/", self.form(person, password1=new, password2=new))
+        person.refresh_from_db()
+        assert person.check_password(PASSWORD)
 
     def test_people_learn_that_an_administrator_changed_their_address(self, visitor, root, person, mailoutbox):
         visitor.come_in(root)
