@@ -68,7 +68,11 @@ DOORS = {
     "admin/users/history/<int:pk>/": ("/admin/users/history/1/", DOOR, DOOR),
     "admin/users/history-results/<int:pk>/": ("/admin/users/history-results/1/", DOOR, DOOR),
     "admin/users/usage/<int:pk>/": ("/admin/users/usage/1/", DOOR, DOOR),
-    "admin/users/copy/<int:pk>/": ("/admin/users/copy/1/", DOOR, DOOR),
+    # Ours: tokens for programs, and the way back for colleagues
+    "admin/account/tokens/": ("/admin/account/tokens/", DOOR, DOOR),
+    "admin/account/tokens/new/": ("/admin/account/tokens/new/", DOOR, DOOR),
+    "admin/account/tokens/<int:token_id>/revoke/": ("/admin/account/tokens/1/revoke/", DOOR, DOOR),
+    "admin/users/reset/<int:pk>/": ("/admin/users/reset/1/", DOOR, DOOR),
 }
 # They sound like doors and are none.
 OTHER = {
