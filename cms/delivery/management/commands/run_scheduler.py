@@ -34,6 +34,7 @@ class Command(BaseCommand):
                 attempt("prune_db_task_results", queue_name="*", verbosity=0)
                 attempt("purge_search_counts", verbosity=0)
                 attempt("prune_audit", verbosity=0)
+                attempt("clearsessions", verbosity=0)
                 pruned_at = time.monotonic()
             if once:
                 return
