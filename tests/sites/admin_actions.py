@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client, TestCase
 from django.urls import reverse
 from PIL import Image as PillowImage
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Collection, Page, Site
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
@@ -46,6 +47,7 @@ class Place:
     alert: AlertBanner | None = None
     bet: BestBet | None = None
     searches: DailyQuery | None = None
+    redirect: Redirect | None = None
 
 
 class Done(NamedTuple):
@@ -71,7 +73,7 @@ def page_form(page_type: type[Page], **values: object) -> dict[str, object]:
     return nested_form_data({**streams, **texts, **needed, **values})
 
 
-def _shows(response: HttpResponse, text: str) -> bool:
+def shows(response: HttpResponse, text: str) -> bool:
     return response.status_code == 200 and text in response.content.decode()
 
 
@@ -88,12 +90,12 @@ def _live_title(page: Page) -> str | None:
 
 def see_the_column_in_the_explorer(client: Client, place: Place) -> Done:
     response = client.get(reverse("wagtailadmin_explore", args=[place.column.pk]))
-    return Done(response, _shows(response, place.draft.title))
+    return Done(response, shows(response, place.draft.title))
 
 
 def open_the_form_of_a_page(client: Client, place: Place) -> Done:
     response = client.get(reverse("wagtailadmin_pages:edit", args=[place.news.pk]))
-    return Done(response, _shows(response, place.news.title))
+    return Done(response, shows(response, place.news.title))
 
 
 def save_a_draft(client: Client, place: Place) -> Done:
@@ -177,13 +179,13 @@ def begin_the_english_of_a_page(client: Client, place: Place) -> Done:
 
 def open_the_english_editor(client: Client, place: Place) -> Done:
     response = client.get(_edit_url(english_of(place.column)))
-    return Done(response, _shows(response, "js-translation-editor"))
+    return Done(response, shows(response, "js-translation-editor"))
 
 
 def download_the_english_of_a_page(client: Client, place: Place) -> Done:
     translation = Translation.objects.get(source__object_id=place.column.translation_key)
     response = client.get(reverse("wagtail_localize:download_pofile", args=[translation.pk]))
-    return Done(response, _shows(response, "msgid"))
+    return Done(response, shows(response, "msgid"))
 
 
 def publish_an_english_page(client: Client, place: Place) -> Done:
@@ -212,7 +214,7 @@ def choose_a_picture(client: Client, place: Place) -> Done:
 
 def see_a_picture_among_those_to_choose(client: Client, place: Place) -> Done:
     response = client.get(reverse("wagtailimages_chooser:choose_results"), {"collection_id": place.collection.pk})
-    return Done(response, _shows(response, place.image.title))
+    return Done(response, shows(response, place.image.title))
 
 
 def change_a_picture(client: Client, place: Place) -> Done:
@@ -237,7 +239,7 @@ def upload_a_picture(client: Client, place: Place) -> Done:
 
 def see_a_document_in_the_list(client: Client, place: Place) -> Done:
     response = client.get(reverse("wagtaildocs:index"))
-    return Done(response, _shows(response, place.document.title))
+    return Done(response, shows(response, place.document.title))
 
 
 def delete_a_document(client: Client, place: Place) -> Done:
@@ -255,7 +257,7 @@ def create_a_collection_inside(client: Client, place: Place) -> Done:
 
 def open_the_footer_settings(client: Client, place: Place) -> Done:
     response = client.get(_footer_url(place))
-    return Done(response, _shows(response, 'name="organiser"'))
+    return Done(response, shows(response, 'name="organiser"'))
 
 
 def save_the_footer_settings(client: Client, place: Place) -> Done:
@@ -270,12 +272,12 @@ def _footer_url(place: Place) -> str:
 
 def see_an_alert_in_the_list(client: Client, place: Place) -> Done:
     response = client.get(reverse("wagtailsnippets_sitewide_alertbanner:list"))
-    return Done(response, _shows(response, place.alert.title))
+    return Done(response, shows(response, place.alert.title))
 
 
 def open_the_form_of_an_alert(client: Client, place: Place) -> Done:
     response = client.get(reverse("wagtailsnippets_sitewide_alertbanner:edit", args=[place.alert.pk]))
-    return Done(response, _shows(response, place.alert.title))
+    return Done(response, shows(response, place.alert.title))
 
 
 def save_an_alert(client: Client, place: Place) -> Done:
@@ -304,7 +306,7 @@ def _alert_form(place: Place) -> dict[str, object]:
 
 def see_a_best_bet_in_the_list(client: Client, place: Place) -> Done:
     response = client.get(reverse("wagtailsnippets_search_bestbet:list"))
-    return Done(response, _shows(response, place.bet.queries))
+    return Done(response, shows(response, place.bet.queries))
 
 
 def save_a_best_bet(client: Client, place: Place) -> Done:
@@ -328,7 +330,7 @@ def _bet_form(place: Place) -> dict[str, object]:
 
 def see_what_people_search_for(client: Client, place: Place) -> Done:
     response = client.get(reverse("wagtailsnippets_search_dailyquery:list"))
-    return Done(response, _shows(response, place.searches.query))
+    return Done(response, shows(response, place.searches.query))
 
 
 # Topics, pen names and words of the search: what all sites share
@@ -336,7 +338,7 @@ def see_what_people_search_for(client: Client, place: Place) -> Done:
 
 def see_the_terms(client: Client, model: type[Model]) -> Done:
     response = client.get(_terms_url(model, "list"))
-    return Done(response, _shows(response, str(model.objects.first())))
+    return Done(response, shows(response, str(model.objects.first())))
 
 
 def create_a_term(client: Client, model: type[Model]) -> Done:

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Site
 
 from cms.core.mixins import ColumnType
@@ -29,7 +30,7 @@ from sites.provisioning.library import SHARED_NAME
 from sites.roles import COUNTY_ROLES, PREFECTURE_ROLES
 from tests.factories.media import ImageFactory
 from tests.sites import admin_actions as do
-from tests.sites import people_actions
+from tests.sites import keeping_actions, people_actions
 
 # One for each role of the data.
 PEOPLE = [
@@ -50,11 +51,12 @@ COLLEAGUES = {
 SHARED_WORDS = [Topic, PenName, DictionaryWord]
 
 ACCESS = {section.key: section for section in load_access()}
-IN_PLACES = ["pages", "english", "files", "sitewide", "invitations"]
+IN_PLACES = ["pages", "english", "files", "sitewide", "keeping", "invitations"]
 
 
 def action_named(name: str) -> Callable:
-    return getattr(do, name, None) or getattr(people_actions, name)
+    found = (getattr(module, name, None) for module in (do, keeping_actions, people_actions))
+    return next(filter(None, found))
 
 
 # Home pages come from the registry.
@@ -126,6 +128,7 @@ def build_place(name: str) -> do.Place:
         draft=news_page(column, f"{name}-draft", live=False),
         alert=AlertBanner.objects.create(site=site, title=f"{name}-alert"),
         bet=BestBet.objects.create(site=site, queries=f"{name}-bet", title="推荐", address="https://www.gov.cn/"),
+        redirect=Redirect.objects.create(site=site, old_path=f"/{name}-redirect", redirect_link="https://www.gov.cn/"),
         searches=DailyQuery.objects.create(
             site=site, query=f"{name}-query", day=timezone.localdate(), language="zh-hans", searches=99
         ),

@@ -1,0 +1,60 @@
+"""What people do to keep a site in order, as requests to the admin: redirects, tokens for programs, reports."""
+
+from django.test import Client
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+
+from cms.api.models import Token
+from tests.sites.admin_actions import Done, Place, shows
+
+NEW_PATH = "/old/address"
+
+
+def see_a_redirect_in_the_list(client: Client, place: Place) -> Done:
+    response = client.get(reverse("wagtailredirects:index"))
+    return Done(response, shows(response, place.redirect.old_path))
+
+
+def create_a_redirect(client: Client, place: Place) -> Done:
+    response = client.post(reverse("wagtailredirects:add"), _redirect_form(place))
+    return Done(response, Redirect.objects.filter(site=place.site, old_path=NEW_PATH).exists())
+
+
+def change_a_redirect(client: Client, place: Place) -> Done:
+    response = client.post(reverse("wagtailredirects:edit", args=[place.redirect.pk]), _redirect_form(place))
+    return Done(response, Redirect.objects.get(pk=place.redirect.pk).old_path == NEW_PATH)
+
+
+def delete_a_redirect(client: Client, place: Place) -> Done:
+    response = client.post(reverse("wagtailredirects:delete", args=[place.redirect.pk]))
+    return Done(response, not Redirect.objects.filter(pk=place.redirect.pk).exists())
+
+
+def _redirect_form(place: Place) -> dict[str, object]:
+    return {"old_path": NEW_PATH, "site": place.site.pk, "redirect_link": "https://www.gov.cn/", "is_permanent": "on"}
+
+
+def read_in_the_audit(client: Client, place: Place) -> Done:
+    response = client.get(reverse("audit_report"), {"subject": place.alert.title})
+    # Not the text of the page, which repeats what was looked for.
+    found = response.context["object_list"] if response.status_code == 200 else []
+    return Done(response, any(entry.title == place.alert.title for entry in found))
+
+
+def read_in_the_site_history(client: Client, place: Place) -> Done:
+    response = client.get(reverse("wagtailadmin_reports:site_history"), {"label": place.news.title})
+    return Done(response, shows(response, reverse("wagtailadmin_pages:edit", args=[place.news.pk])))
+
+
+def make_a_token_to_read(client: Client, place: Place) -> Done:
+    return _make_a_token(client, place, Token.Access.READ)
+
+
+def make_a_token_to_write(client: Client, place: Place) -> Done:
+    return _make_a_token(client, place, Token.Access.WRITE)
+
+
+def _make_a_token(client: Client, place: Place, access: str) -> Done:
+    data = {"name": "程序", "site": place.site.pk, "access": access, "days": 1}
+    response = client.post(reverse("api_token_add"), data)
+    return Done(response, Token.objects.filter(site=place.site, access=access).exists())
