@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from cms.audit.differences import can_be_compared, differences
 from cms.audit.models import Action
-from cms.audit.record import is_quiet, record_change
+from cms.audit.record import record_change
 from cms.audit.watched import RIGHTS, SECOND_FACTOR, has_rights_in, is_told_in_full, is_watched
 
 BEFORE = "_audit_before"
@@ -32,7 +32,7 @@ def connect() -> None:
 
 
 def remember_what_was(sender: type[Model], instance: Model, raw: bool, using: str, **kwargs) -> None:
-    if not (raw or instance._state.adding or is_quiet()) and can_be_compared(instance):
+    if not (raw or instance._state.adding) and can_be_compared(instance):
         setattr(instance, BEFORE, sender._base_manager.using(using).filter(pk=instance.pk).first())
 
 

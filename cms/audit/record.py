@@ -50,11 +50,6 @@ def quiet(name: str) -> Iterator[Quiet]:
             record(Action.RAN, title=name, site_id=done.site_id, details=details)
 
 
-def is_quiet() -> bool:
-    """Whether details would be thrown away."""
-    return _quiet.get() is not None
-
-
 def record_change(action: Action, row: Model, details: dict[str, Any] | None = None) -> None:
     """Something happened to an object. The same thing twice in a request is one entry, unless the details differ."""
     if done := _quiet.get():

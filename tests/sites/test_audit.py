@@ -62,7 +62,7 @@ def test_building_the_sites_leaves_one_entry_of_each_step_and_site(nine_sites):
 def test_building_again_says_nothing_if_nothing_was_to_be_done_and_tells_rights_that_were_put_back(nine_sites):
     count = AuditEntry.objects.count()
     nine_sites.again()
-    assert AuditEntry.objects.count() == count
+    assert AuditEntry.objects.count() == count, last_entry().details
     group = Group.objects.get(name="利川编辑")
     group.permissions.clear()
     nine_sites.again()
