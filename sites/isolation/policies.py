@@ -10,6 +10,7 @@ from wagtail.permission_policies.sites import SitePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from sites.isolation.owners import condition
+from sites.isolation.scope import scope_of
 
 
 class OwnPagesPolicy(PagePermissionPolicy):
@@ -19,7 +20,10 @@ class OwnPagesPolicy(PagePermissionPolicy):
     """
 
     def explorable_instances(self, user: AbstractBaseUser) -> PageQuerySet:
-        return super().explorable_instances(user).filter(condition(Page, user) | Q(depth=1))
+        pages = super().explorable_instances(user)
+        if scope_of(user).unrestricted:
+            return pages
+        return pages.filter(condition(Page, user) | Q(depth=1))
 
 
 def register_policies() -> None:

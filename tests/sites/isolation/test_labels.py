@@ -13,16 +13,16 @@ from tests.factories.media import ImageFactory
 from tests.sites.isolation.marked_sites import client_of, news_page, text_of
 
 LABELLED = {
-    "/admin/pages/search/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
+    "/admin/pages/search/?q=素材": ["ZZA-site", "ZZB-site", "ZZP-site"],
     "/admin/pages/{column}/": ["ZZB-site"],
-    "/admin/pages/usage/news/newspage/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/choose-page/search/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/images/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/images/?q=ZZ&layout=list": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/images/chooser/results/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/images/chooser/results/?q=ZZ&layout=list": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/documents/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
-    "/admin/documents/chooser/results/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
+    "/admin/pages/usage/news/newspage/?q=素材": ["ZZA-site", "ZZB-site", "ZZP-site"],
+    "/admin/choose-page/search/?q=素材": ["ZZA-site", "ZZB-site", "ZZP-site"],
+    "/admin/images/?q=素材": ["ZZA-site", "ZZB-site", "ZZP-site"],
+    "/admin/images/?q=素材&layout=list": ["ZZA-site", "ZZB-site", "ZZP-site"],
+    "/admin/images/chooser/results/?q=素材": ["ZZA-site", "ZZB-site", "ZZP-site"],
+    "/admin/images/chooser/results/?q=素材&layout=list": ["ZZA-site", "ZZB-site", "ZZP-site"],
+    "/admin/documents/?q=素材": ["ZZA-site", "ZZB-site", "ZZP-site"],
+    "/admin/documents/chooser/results/?q=素材": ["ZZA-site", "ZZB-site", "ZZP-site"],
     "/admin/media/?q=素材": ["ZZA-site", "ZZB-site", "ZZP-site"],
     "/admin/media/chooser/?q=素材": ["ZZA-site", "ZZB-site", "ZZP-site"],
     "/admin/redirects/?q=ZZ": ["ZZA-site", "ZZB-site", "ZZP-site"],
@@ -53,7 +53,9 @@ def test_people_of_the_prefecture_are_told_whose_each_row_is(marked, db, address
     assert [site for site in LABELLED[address] if site not in rows] == []
 
 
-@pytest.mark.parametrize("address", ["/admin/images/?q=ZZM", "/admin/documents/?q=ZZM", "/admin/pages/search/?q=ZZM"])
+@pytest.mark.parametrize(
+    "address", ["/admin/images/?q=成批", "/admin/documents/?q=成批", "/admin/pages/search/?q=成批"]
+)
 def test_the_label_costs_no_query_for_each_row(marked, db, address):
     client = client_of("admin")
     _many(marked["badong"], 1)
@@ -76,7 +78,7 @@ def _count(queries: CaptureQueriesContext, table: str) -> int:
 
 def _many(found: SimpleNamespace, count: int) -> None:
     for number in range(count):
-        title = f"ZZM-{Page.objects.count()}-{number}"
+        title = f"成批 {Page.objects.count()}-{number}"
         news_page(found, title)
         ImageFactory(title=title, collection=found.collection, file__width=8, file__height=6)
         content = ContentFile(b"text", name="many.txt")
@@ -84,4 +86,4 @@ def _many(found: SimpleNamespace, count: int) -> None:
 
 
 def test_county_people_need_no_label(marked, db):
-    assert "w-status--label" not in text_of(client_of("lichuan-editor").get("/admin/images/?q=ZZ"))
+    assert "w-status--label" not in text_of(client_of("lichuan-editor").get("/admin/images/?q=素材"))

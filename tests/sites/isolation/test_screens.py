@@ -19,13 +19,13 @@ COUNTY = ["lichuan-editor", "lichuan-reviewer", "lichuan-admin"]
 SCREENS = {
     "/admin/":                               ("", "", ""),
     "/admin/pages/{home}/":                  ("ZZA-site ZZA-person",) * 3,
-    "/admin/pages/{home}/results/?q=ZZ":     ("ZZA-news",) * 3,
-    "/admin/pages/{home}/?q=ZZ&search_all=1": ("ZZA-news",) * 3,
+    "/admin/pages/{home}/results/?q=素材":     ("ZZA-news",) * 3,
+    "/admin/pages/{home}/?q=素材&search_all=1": ("ZZA-news",) * 3,
     "/admin/pages/{page}/history/":          ("ZZA-person",) * 3,
     "/admin/pages/{waiting}/workflow_history/": ("ZZA-workflow",) * 3,
-    "/admin/pages/search/?q=ZZ":             ("ZZA-news",) * 3,
+    "/admin/pages/search/?q=素材":             ("ZZA-news",) * 3,
     "/admin/pages/usage/news/newspage/":     ("ZZA-news ZZA-person",) * 3,
-    "/admin/choose-page/search/?q=ZZ":       ("ZZA-news",) * 3,
+    "/admin/choose-page/search/?q=素材":       ("ZZA-news",) * 3,
     "/admin/reports/locked/":                ("-", "ZZA-news ZZA-person", "ZZA-news ZZA-person"),
     "/admin/reports/locked/?export=csv":     ("-", "ZZA-news", "ZZA-news"),
     "/admin/reports/locked/?export=xlsx":    ("-", "ZZA-news", "ZZA-news"),
@@ -46,7 +46,7 @@ SCREENS = {
     "/admin/languages/english/?export=csv":  ("ZZA-site ZZA-news",) * 3,
     "/admin/reports/changed-locks/":         ("", "", ""),
     "/admin/images/":                        ("ZZA-image ZZA-tag",) * 3,
-    "/admin/images/?q=ZZ":                   ("ZZA-image",) * 3,
+    "/admin/images/?q=素材":                   ("ZZA-image",) * 3,
     "/admin/images/chooser/":                ("ZZA-image ZZA-tag ZZS-image ZZS-tag",) * 3,
     "/admin/documents/":                     ("ZZA-document ZZA-tag",) * 3,
     "/admin/documents/chooser/":             ("ZZA-document ZZS-document",) * 3,
@@ -129,7 +129,7 @@ FORMS = [
     "/admin/redirects/{redirect}/",
     "/admin/redirects/import/",
     "/admin/settings/sitewide/sitefooter/{site}/",
-    "/admin/pages/?q=ZZ",
+    "/admin/pages/?q=素材",
 ]
 
 
@@ -147,7 +147,7 @@ def test_a_form_names_nobody_and_nothing_of_another_site(marked, db, person, add
 
 
 def test_the_search_begins_at_the_own_pages(marked, db):
-    response = client_of("lichuan-editor").get("/admin/pages/?q=ZZ")
+    response = client_of("lichuan-editor").get("/admin/pages/?q=素材")
     assert "ZZA-news" in text_of(response)
 
 
