@@ -9,6 +9,7 @@ from django.views import View
 from django.views.generic.edit import ModelFormMixin, ProcessFormView
 from wagtail.admin.forms.collections import CollectionViewRestrictionForm
 from wagtail.admin.modal_workflow import render_modal_workflow
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.ui.tables import Table
 from wagtail.admin.ui.tables.pages import ParentPageColumn
 from wagtail.admin.views.generic import BaseListingView
@@ -42,6 +43,26 @@ class OwnParents:
         if old := table.columns.get("parent"):
             table.columns["parent"] = OwnParentColumn(old.name, label=old.label)
         return table
+
+
+class OwnPagesSummaryItem(PagesSummaryItem):
+    """On the admin's first page: the number of the own site's pages. Wagtail counts from the root of all trees."""
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        context, scope = super().get_context_data(parent_context), scope_of(self.request.user)
+        if scope.unrestricted or not scope.tenants:
+            return context
+        site = scope.tenants[0].site
+        return {
+            "root_page": site.root_page,
+            "total_pages": scope.pages.count(),
+            "site_name": context["site_name"] if len(scope.tenants) > 1 else site.site_name,
+        }
+
+
+def count_own_pages(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """For `construct_homepage_summary_items`."""
+    items[:] = [OwnPagesSummaryItem(request) if isinstance(item, PagesSummaryItem) else item for item in items]
 
 
 class OwnPagesViewSet(PageViewSet):

@@ -71,6 +71,8 @@ class Scope:
 
     @cached_property
     def shared_collections(self) -> list[Collection]:
+        if not self.tenants:
+            return []
         return [shared.collection for shared in SharedCollection.objects.select_related("collection")]
 
     @property

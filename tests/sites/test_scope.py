@@ -50,7 +50,7 @@ def test_who_is_in_no_group_of_a_site_sees_nothing(nine_sites):
     stranger.groups.add(Group.objects.create(name="利川编辑 2"))
     for scope in (scope_of(stranger), scope_of(AnonymousUser())):
         assert not scope.unrestricted
-        for rows in (scope.sites, scope.pages, scope.collections, scope.groups):
+        for rows in (scope.sites, scope.pages, scope.collections, scope.choosable_collections, scope.groups):
             assert not rows.exists()
 
 

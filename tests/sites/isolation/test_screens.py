@@ -1,6 +1,7 @@
 """Listings, reports, filters, choosers and exports: everything of the own site is there, nothing of another's."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
@@ -10,6 +11,7 @@ from wagtail.models import Collection, Page
 
 from cms.media.models import Media
 from cms.pages.news.models import NewsPage
+from sites.isolation.scope import scope_of
 from sites.isolation.urls import exchanged
 from tests.sites.isolation.marked_sites import client_of, text_of
 
@@ -179,6 +181,13 @@ def test_a_filter_knows_nobody_of_another_site(marked, db, address):
     assert response.status_code == 404 or "ZZB" not in text_of(response)
     own = address.format(home=marked["lichuan"].home.pk, editor=marked["lichuan"].editor.pk)
     assert client_of("lichuan-reviewer").get(own).status_code == 200
+
+
+def test_the_first_page_counts_the_own_pages(marked, db):
+    own = scope_of(get_user_model().objects.get(username="lichuan-editor")).pages.count()
+    text = client_of("lichuan-editor").get("/admin/").content.decode()
+    assert f"<span>{own}</span>" in text
+    assert f"<span>{Page.objects.count() - 1}</span>" in client_of("prefecture-editor").get("/admin/").content.decode()
 
 
 def test_page_types_are_counted_in_the_own_site(marked, db):
