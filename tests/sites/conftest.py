@@ -1,6 +1,7 @@
 """The nine sites as `provision_sites` builds them, made once for all tests of this folder.
 
-That takes seconds, so pytest-xdist keeps these tests on one worker (`--dist loadgroup`).
+That takes seconds, so pytest-xdist keeps these tests on one worker (`--dist loadgroup`), and the crawler, which takes
+minutes, on another.
 """
 
 import time
@@ -29,9 +30,11 @@ class NineSites:
 
 
 def pytest_collection_modifyitems(items) -> None:
+    here = Path(__file__).parent
     for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("nine_sites"))
+        if here in item.path.parents:
+            group = "crawler" if here / "isolation" / "crawler" in item.path.parents else "nine_sites"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="package")

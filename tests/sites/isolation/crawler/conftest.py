@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from django.test import override_settings
 from wagtail.models import Collection, Locale
@@ -57,7 +58,9 @@ def _judge(_world, django_db_blocker) -> Judge:
 
 
 @pytest.fixture
-def world(_world, nine_sites) -> Iterator[World]:
+def world(_world, nine_sites, monkeypatch) -> Iterator[World]:
+    # Rows come back after each request, so their files have to stay.
+    monkeypatch.setattr(FileSystemStorage, "delete", lambda storage, name: None)
     # Thousands of refusals are expected here; as log lines they would cost more than the requests.
     logging.disable(logging.CRITICAL)
     with override_settings(MEDIA_ROOT=str(nine_sites.media)):

@@ -314,7 +314,7 @@ def invite_a_colleague(client: Client, world: World) -> bool:
 
 @control(ADMIN)
 def see_the_colleagues(client: Client, world: World) -> bool:
-    return shows(client, url("wagtailusers_users:index"), world.own.user("editor").email)
+    return shows(client, url("wagtailusers_users:index"), world.own.user("editor").username)
 
 
 @control()

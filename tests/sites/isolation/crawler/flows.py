@@ -18,7 +18,7 @@ from tests.sites.isolation.crawler.world import Place, World
 Steps = Callable[[World, Place], Flow]
 FLOWS: dict[str, Steps] = {}
 JSON = "application/json"
-# Wagtail lets nobody do these, whatever their rights.
+# Nobody can do these, whatever their rights.
 REFUSED_TO_ALL = {
     "end_anothers_editing": "only one's own session can be ended",
     "write_a_sentence_by_way_of_an_own_translation": "wagtail-localize compares sentence and translation",
@@ -26,6 +26,7 @@ REFUSED_TO_ALL = {
     "drop_an_upload_image": "only who began an upload may drop it",
     "finish_an_upload_document": "only who began an upload may finish it",
     "drop_an_upload_document": "only who began an upload may drop it",
+    "bulk_delete_user": "people stay on record: nobody deletes them in bulk",
 }
 
 

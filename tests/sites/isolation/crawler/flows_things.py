@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories.files import film
 from tests.sites.isolation.crawler.flows import flow, picture, post, single, text_file, url
 from tests.sites.isolation.crawler.forms import forms_in
 from tests.sites.isolation.crawler.oracle import Flow, Request
@@ -88,7 +90,7 @@ single("edit_media", lambda world, place: post(url("wagtailmedia:edit", place.fi
 
 
 def _media(place: Place) -> dict[str, object]:
-    file = text_file("film.mp4", "film", "video/mp4")
+    file = SimpleUploadedFile("film.mp4", film(), "video/mp4")
     return {**WORDS, "collection": place.collection.pk, "file": file, "duration": 1, "transcript": ""}
 
 

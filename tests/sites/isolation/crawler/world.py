@@ -84,15 +84,23 @@ def _find(slug: str, letter: str) -> Place:
 
 
 def rename_what_is_there(places: list[Place]) -> None:
-    """Marks what provisioning made: pages, sites, groups, collections and people."""
+    """Marks what provisioning made: pages, sites, groups, collections and people.
+
+    Not what the prefecture's site and its home pages are called: every reader sees that at the head of every county's
+    pages, and the settings of a county say which values come from there.
+    """
     for place in places:
+        is_public = place.letter == PREFECTURE_LETTER
         pages = _pages_of(place, [home for other in places if other is not place for home in other.homes])
+        if is_public:
+            pages = pages.exclude(pk__in=[home.pk for home in place.homes])
         text = Concat(Value(f"ZZ{place.letter}-page-9"), Cast(F("pk"), CharField()))
         pages.update(title=text, draft_title=text)
         HomePage.objects.filter(pk__in=pages.values("pk")).update(motto=f"ZZ{place.letter}-motto-1")
         for home in place.homes:
             home.refresh_from_db()
-        _rename(place, place.site, "site_name")
+        if not is_public:
+            _rename(place, place.site, "site_name")
         _rename(place, place.collection, "name")
         for group in place.groups:
             _rename(place, group, "name")
