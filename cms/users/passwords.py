@@ -35,7 +35,7 @@ class PastPasswordValidator:
 
     def get_help_text(self) -> str:
         return ngettext(
-            "Your password cannot be one that you used last.",
+            "Your password cannot be the last %(count)d that you used.",
             "Your password cannot be one of the last %(count)d that you used.",
             self.count,
         ) % {"count": self.count}

@@ -198,7 +198,7 @@ QUERY: dict[str, type[Model]] = {
 # Queries whose digits are no object's number, or that of something which all sites share (types of content, locales).
 PLAIN_QUERY = {
     *["p", "q", "term", "tag", "ordering", "position", "width", "height", "closeness", "limit", "offset", "depth"],
-    *["multiple", "usage_count_min", "usage_count_max", "content_type", "page_type", "locale", "kind"],
+    *["multiple", "usage_count_min", "usage_count_max", "content_type", "page_type", "locale", "kind", "months"],
     *["search", "search_all", "label", "select_format", "describe_on_delete", "for_explorer", "_w_filter_fragment"],
     *["action", "person", "subject"],
 }

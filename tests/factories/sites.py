@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from django.contrib.auth.models import Group
 from wagtail.models import Page, Site
 
+from sites.models import Tenant
 from tests.factories.pages import HomePageFactory
 
 
@@ -25,3 +27,8 @@ def make_family() -> Family:
         for slug, name in [("lichuan", "利川市"), ("enshi", "恩施市")]
     )
     return Family(prefecture, lichuan, enshi)
+
+
+def works_for(group: Group, site: Site) -> None:
+    """People of the group belong to the site, as provisioning says of its groups: the guard lets nobody else in."""
+    Tenant.objects.get_or_create(site=site)[0].groups.add(group)

@@ -7,12 +7,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page, Site
 
 from cms.languages.correction import field_name
 from cms.languages.derive import derive
 from cms.languages.models import SentenceLock
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory
+from tests.factories.sites import works_for
 from tests.factories.translations import english, publish, traditional
 
 FIRST, SECOND = "第一句话在里面。", "第二句话在后面。"
@@ -33,6 +34,7 @@ def someone(home: Page, *actions: str) -> Client:
         GroupPagePermission.objects.create(group=group, page=home, permission=permission)
     user = get_user_model().objects.create_user(f"{home.slug}-{'-'.join(actions)}", password="x")
     user.groups.add(group)
+    works_for(group, Site.objects.get(root_page=home))
     client = Client(SERVER_NAME="localhost")
     client.force_login(user)
     return client

@@ -12,6 +12,7 @@ from wagtail.models import GroupSitePermission
 
 from cms.sitewide.models import AlertBanner
 from cms.users.models import User
+from tests.factories.sites import works_for
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,7 @@ def test_a_county_s_editor_sees_and_changes_only_the_county_s(family):
         GroupSitePermission.objects.create(group=group, site=family.lichuan, permission=permission)
     user = User.objects.create_user("editor")
     user.groups.add(group)
+    works_for(group, family.lichuan)
     client = Client(SERVER_NAME="localhost")
     client.force_login(user)
     own = AlertBanner.objects.create(site=family.lichuan, title="利川大雨")

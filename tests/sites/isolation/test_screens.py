@@ -13,6 +13,7 @@ from cms.media.models import Media
 from cms.pages.news.models import NewsPage
 from sites.isolation.scope import scope_of
 from sites.isolation.urls import exchanged
+from tests.factories.files import mp3
 from tests.sites.isolation.marked_sites import client_of, text_of
 
 COUNTY = ["lichuan-editor", "lichuan-reviewer", "lichuan-admin"]
@@ -219,7 +220,7 @@ def test_audio_is_uploaded_from_the_chooser_into_the_own_collection(marked, db):
     def upload(collection: Collection) -> HttpResponse:
         values = {"title": "ZZA-new", "duration": 1, "collection": collection.pk, "tags": ""}
         data = {f"media-chooser-upload-{name}": value for name, value in values.items()}
-        data["media-chooser-upload-file"] = ContentFile(b"sound", name="sound.mp3")
+        data["media-chooser-upload-file"] = ContentFile(mp3(), name="sound.mp3")
         return client_of("lichuan-editor").post(address, data)
 
     assert upload(marked["lichuan"].collection).json()["step"] == "media_chosen"

@@ -13,6 +13,7 @@ from cms.pages.units import csv_import
 from cms.pages.units.models import SmartCampusPage, SmartVillagePage
 from tests.factories import hostile_files
 from tests.factories.pages import HomePageFactory
+from tests.factories.sites import works_for
 from tests.factories.units import SmartCampusPageFactory, UnitIndexPageFactory
 
 HEADINGS = "kind,title,summary,source,level,since,contact_role,slug"
@@ -47,6 +48,7 @@ def editor(indexes):
         GroupPagePermission.objects.create(group=group, page=indexes["lichuan"].get_parent(), permission=permission)
     user = get_user_model().objects.create_user("lichuan-editor", password="test-password-1")
     user.groups.add(group)
+    works_for(group, Site.objects.get(root_page=indexes["lichuan"].get_parent()))
     return user
 
 
