@@ -63,11 +63,6 @@ def enter(request: HttpRequest) -> Callable[[], None]:
     return lambda: _current.reset(token)
 
 
-def remote_address(request: HttpRequest) -> str:
-    """What CLIENT_ADDRESS names where no proxy stands in front."""
-    return request.META.get("REMOTE_ADDR", "")
-
-
 def safe_query(request: HttpRequest) -> str:
     pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
     return "&".join(f"{quote(name)}={HIDDEN if is_secret(name) else quote(value)}" for name, value in pairs)
