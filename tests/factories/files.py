@@ -1,9 +1,10 @@
 """Files as people upload them: whole ones of every kind that is accepted, photos and films that know their place."""
 
+import re
 import struct
 from collections.abc import Iterable
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import docx
 import openpyxl
@@ -76,14 +77,23 @@ def word(*paragraphs: str) -> bytes:
     for paragraph in paragraphs or ("办事指南",):
         document.add_paragraph(paragraph)
     document.save(content)
-    return content.getvalue()
+    return _timeless(content)
 
 
 def excel() -> bytes:
     content, workbook = BytesIO(), openpyxl.Workbook()
     workbook.active.append(["窗口", "时间"])
     workbook.save(content)
-    return content.getvalue()
+    return _timeless(content)
+
+
+def _timeless(document: BytesIO) -> bytes:
+    """The same bytes every time: those who write office documents put the time of the day into them."""
+    with ZipFile(document) as written:
+        entries = {name: written.read(name) for name in written.namelist()}
+    core = "docProps/core.xml"
+    entries[core] = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"2026-06-08T08:00:00Z", entries[core])
+    return archive(entries)
 
 
 def archive(entries: dict[str, bytes] | Iterable[tuple[str, bytes]], base: bytes = b"") -> bytes:
@@ -91,7 +101,8 @@ def archive(entries: dict[str, bytes] | Iterable[tuple[str, bytes]], base: bytes
     content = BytesIO(base)
     with ZipFile(content, "a" if base else "w", ZIP_DEFLATED) as result:
         for name, data in entries.items() if isinstance(entries, dict) else entries:
-            result.writestr(name, data, ZIP_STORED if name == "mimetype" else None)
+            # A ZipInfo of its own: writestr would write the time of the day.
+            result.writestr(ZipInfo(name), data, ZIP_STORED if name == "mimetype" else ZIP_DEFLATED)
     return content.getvalue()
 
 

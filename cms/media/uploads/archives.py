@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
+from lzma import LZMAError
+from struct import error as StructError
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
+from zlib import error as ZlibError
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -28,6 +31,13 @@ PROGRAMS = re.compile(
     r"\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|msi|lnk|reg|jar|apk|sh|py|php|jsp|aspx?|html?|svg"
     r"|do[ct]m|xl[st]m|xlam|pptm|potm)\s*$",
     re.IGNORECASE,
+)
+
+
+# What zipfile and the three ways of packing raise for archives that are damaged or made to confuse.
+CONFUSED = (
+    *(BadZipFile, ZlibError, LZMAError, StructError),
+    *(ValueError, KeyError, IndexError, OSError, EOFError, NotImplementedError, RuntimeError),
 )
 
 
@@ -79,8 +89,7 @@ def _look_into(file: BinaryIO, check: Callable[[ZipFile], None], max_unpacked: i
         with ZipFile(file) as archive:
             _check_sizes(archive.infolist(), file.seek(0, 2), max_unpacked)
             check(archive)
-    # What zipfile raises for archives made to confuse it.
-    except (BadZipFile, ValueError, KeyError, IndexError, OSError, EOFError, NotImplementedError, RuntimeError):
+    except CONFUSED:
         raise _damaged() from None
     finally:
         file.seek(0)
