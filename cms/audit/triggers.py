@@ -16,7 +16,7 @@ NAMES = {
     "sqlite": {"audit_no_update", "audit_no_delete"},
     "postgresql": {"audit_no_update", "audit_no_delete", "audit_no_truncate"},
 }
-FORBIDDEN_DELETE = f"EXISTS (SELECT 1 FROM {HEAD} WHERE OLD.sequence IS NULL OR OLD.sequence > {HEAD}.pruned_sequence)"  # noqa: S608
+FORBIDDEN_DELETE = f"EXISTS (SELECT 1 FROM {HEAD} WHERE OLD.sequence IS NULL OR OLD.sequence > {HEAD}.pruned_sequence)"
 SQLITE = """
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON {table} WHEN {forbidden_update}
     BEGIN SELECT RAISE(ABORT, '{message}'); END;
@@ -74,8 +74,8 @@ def drop_triggers(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
     """Names of those that somebody has removed or, on PostgreSQL, switched off."""
     sql = {
-        "sqlite": f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{TABLE}'",  # noqa: S608
-        "postgresql": f"SELECT tgname FROM pg_trigger WHERE tgrelid = '{TABLE}'::regclass AND tgenabled <> 'D'",  # noqa: S608
+        "sqlite": f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{TABLE}'",
+        "postgresql": f"SELECT tgname FROM pg_trigger WHERE tgrelid = '{TABLE}'::regclass AND tgenabled <> 'D'",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(sql)

@@ -19,6 +19,8 @@ class Basis(StrEnum):
     URGENT = "urgent"
     SHIPPED = "shipped"
     FOLLOWING = "following"
+    # Live when the gate came.
+    ADOPTED = "adopted"
 
 
 @dataclass(frozen=True)

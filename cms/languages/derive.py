@@ -9,6 +9,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, published
 
+from cms.core.release import following
 from cms.languages.locks import in_traditional, locks_in_force
 from cms.languages.texts import change_texts
 from cms.languages.tree import TOP, copy_restrictions, free_slug, is_source, put_below, traditional_locale
@@ -61,15 +62,18 @@ def derive(source: Page, locale: Locale | None = None) -> tuple[Page, Outcome] |
     data = change_texts(type(source), source.serializable_data(), lambda text: in_traditional(text, locks))
     data = {name: value for name, value in data.items() if name not in OWN_FIELDS}
     parent = _parent_in(locale, source)
-    found = Page.objects.filter(translation_key=source.translation_key, locale=locale).first()
-    if found is None:
-        page = _create(source, parent, locale, data)
-        outcome = Outcome.CREATED
-    else:
-        page, outcome = _update(source, put_below(parent, source, found).specific, parent, data)
+    with following(source):
+        page, outcome = _bring_in_line(source, parent, locale, data)
     if copy_restrictions(source, page) and outcome is Outcome.UNCHANGED:
         outcome = Outcome.CHANGED
     return page, outcome
+
+
+def _bring_in_line(source: Page, parent: Page, locale: Locale, data: dict[str, Any]) -> tuple[Page, Outcome]:
+    found = Page.objects.filter(translation_key=source.translation_key, locale=locale).first()
+    if found is None:
+        return _create(source, parent, locale, data), Outcome.CREATED
+    return _update(source, put_below(parent, source, found).specific, parent, data)
 
 
 def _parent_in(locale: Locale, source: Page) -> Page:

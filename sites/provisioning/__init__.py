@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from cms.audit.record import Quiet, quiet
+from cms.core.release import shipped
 from sites.provisioning.access import sync_groups
 from sites.provisioning.content import build_content
 from sites.provisioning.english import build_english
@@ -103,7 +104,7 @@ def _step(run: Run) -> Iterator[Quiet]:
     with transaction.atomic():
         find_existing(run)
         before = len(run.changes)
-        with quiet("provision_sites") as audited, indexed_once():
+        with quiet("provision_sites") as audited, indexed_once(), shipped():
             yield audited
             if done := run.changes[before:]:
                 audited.details["changes"] = [f"{change.action} {change.site} {change.what}" for change in done]

@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +9,20 @@ class GateConfig(AppConfig):
     label = "gate"
     verbose_name = _("Gate")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wagtail.models import Revision
+
+        from cms.editorial.gate import checks, gatekeeping  # noqa: F401 - importing the checks registers them
+
+        # Without a sender: every page type, also one that is added later.
+        pre_save.connect(gatekeeping.check_page)
+        pre_save.connect(gatekeeping.check_schedule, sender=Revision)
+        post_migrate.connect(install_triggers, sender=self)
+
+
+def install_triggers(using: str, **kwargs) -> None:
+    from cms.editorial.gate import triggers
+
+    if triggers.has_tables(connections[using]):
+        triggers.install_triggers(connections[using])

@@ -1,0 +1,25 @@
+from wagtail.models import PagePermissionTester
+
+
+class BasePagePermissionTester(PagePermissionTester):
+    """Nobody publishes by permission, superusers included: pages go live through the gate.
+
+    Wagtail's permission `publish` is left as the right to take down, move, order and restrict what is live.
+    """
+
+    def can_publish(self) -> bool:
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        return False
+
+    def can_set_view_restrictions(self) -> bool:
+        return self._may_handle_live()
+
+    def can_unschedule(self) -> bool:
+        return self._may_handle_live()
+
+    def _may_handle_live(self) -> bool:
+        if not self.user.is_active or self.page_is_root:
+            return False
+        return self.user.is_superuser or "publish" in self.permissions

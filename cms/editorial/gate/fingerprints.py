@@ -1,0 +1,159 @@
+"""The fingerprint of what readers see of a page: equal for equal content, whichever code wrote it.
+
+Two digests with a point between: the page's own fields, its schedule included, and the files it refers to as they are
+now (content, crop, caption, credit). Left out is what says where a page lies and how far its work has come.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+from modelcluster.models import get_all_child_relations
+from wagtail.documents import get_document_model
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model
+from wagtail.models import COMMENTS_RELATION_NAME, Page
+from wagtailmedia.models import get_media_model
+
+from cms.core.references import Reference, references_of
+
+BOOKKEEPING = {
+    "pk",
+    "id",
+    "path",
+    "depth",
+    "numchild",
+    "url_path",
+    "draft_title",
+    "live",
+    "has_unpublished_changes",
+    "owner",
+    "locked",
+    "locked_by",
+    "locked_at",
+    "latest_revision",
+    "live_revision",
+    "first_published_at",
+    "last_published_at",
+    "latest_revision_created_at",
+    "expired",
+    "alias_of",
+    "content_type",
+    "translation_key",
+    "locale",
+    COMMENTS_RELATION_NAME,
+}
+# Of a child row: its own place in the database, not what it says.
+CHILD_BOOKKEEPING = {"pk", "id", "page", "content_object"}
+# Of files: who keeps them where, not what readers get.
+FILE_BOOKKEEPING = {"id", "collection", "uploaded_by_user", "created_at", "file_size", "file_hash"}
+
+
+def fingerprint(page: Page) -> str:
+    """`<content>.<files>`, 65 characters; `page` must be specific, as read from the database or from a revision."""
+    return f"{content_digest(page)}.{_digest(_files_of(page))}"
+
+
+def content_digest(page: Page) -> str:
+    data = page.serializable_data()
+    streams = {field.name for field in page._meta.fields if isinstance(field, StreamField)}
+    return _digest(
+        {
+            name: _stream(json.loads(value or "[]")) if name in streams else _child_rows(value)
+            for name, value in data.items()
+            if name not in BOOKKEEPING and name != _parent_link(page)
+        }
+    )
+
+
+def same_content(one: str, other: str) -> bool:
+    """Whether two fingerprints agree but for the files."""
+    return one.partition(".")[0] == other.partition(".")[0]
+
+
+def file_state(file: Model) -> dict[str, Any]:
+    """What readers get of an image, document, film or sound: everything but who keeps it where.
+
+    The name of a file never stands for another content: storages give a new content a new name.
+    """
+    return {
+        field.name: str(field.value_from_object(file))
+        for field in file._meta.concrete_fields
+        if field.name not in FILE_BOOKKEEPING
+    }
+
+
+def file_models() -> tuple[type[Model], ...]:
+    return get_image_model(), get_document_model(), get_media_model()
+
+
+def _parent_link(page: Page) -> str:
+    link = page._meta.get_ancestor_link(Page)
+    return link.name if link else ""
+
+
+def _files_of(page: Page) -> list[tuple[str, dict[str, Any]]]:
+    """One query for each of the three models that the page refers to."""
+    wanted = defaultdict(set)
+    for model, number in _references(page):
+        wanted[model].add(number)
+    found = []
+    for model in file_models():
+        rows = model._default_manager.filter(pk__in=wanted[model]).order_by("pk") if wanted[model] else ()
+        found += [(f"{model._meta.label} {row.pk}", file_state(row)) for row in rows]
+    return found
+
+
+def _references(page: Page) -> Iterator[Reference]:
+    """Of the page's own fields and of the rows of its inline panels."""
+    rows = [page, *(row for relation in get_all_child_relations(page) for row in getattr(page, relation.name).all())]
+    for row in rows:
+        for field in row._meta.concrete_fields:
+            if field.many_to_one and field.related_model in file_models():
+                if (number := field.value_from_object(row)) is not None:
+                    yield field.related_model, str(number)
+            elif not field.is_relation:
+                yield from references_of(field, getattr(row, field.attname))
+
+
+def _child_rows(value: Any) -> Any:
+    """Rows of inline panels, without their keys, and lists of keys, whose order says nothing."""
+    if not isinstance(value, list):
+        return value
+    if all(isinstance(row, dict) for row in value):
+        return [{name: part for name, part in row.items() if name not in CHILD_BOOKKEEPING} for row in value]
+    return sorted(value, key=str)
+
+
+def _stream(value: Any) -> Any:
+    """Blocks without their identifiers and without empty values, which blocks that were never edited do not store."""
+    if isinstance(value, list):
+        return [_stream(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    is_block = {"type", "value"} <= value.keys() <= {"type", "value", "id"}
+    return {
+        name: _stream(part)
+        for name, part in value.items()
+        if not (is_block and name == "id") and (is_block or part not in ("", None, [], {}, False))
+    }
+
+
+class _Encoder(DjangoJSONEncoder):
+    def default(self, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return value.astimezone(UTC).isoformat(timespec="seconds")
+        if isinstance(value, Decimal):
+            return format(value.normalize(), "f")
+        return super().default(value)
+
+
+def _digest(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, cls=_Encoder)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
