@@ -6,7 +6,7 @@ now (content, crop, caption, credit). Left out is what says where a page lies an
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -61,8 +61,11 @@ def fingerprint(page: Page) -> str:
 
 
 def content_digest(page: Page) -> str:
-    data = page.serializable_data()
     streams = {field.name for field in page._meta.fields if isinstance(field, StreamField)}
+    for name in streams:
+        # Blocks that nobody has looked at are stored again as they were read: “8:30” and “08:30:00” would differ.
+        deque(references_of(page._meta.get_field(name), getattr(page, name)), maxlen=0)
+    data = page.serializable_data()
     return _digest(
         {
             name: _stream(json.loads(value or "[]")) if name in streams else _child_rows(value)
