@@ -214,6 +214,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_AUTO_UPDATE_PREVIEW = True
+# What two people have approved goes live through the gate; every change needs both again.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.editorial.review.finishing.publish_approved"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"

@@ -20,6 +20,7 @@ from sites.provisioning.indexing import indexed_once
 from sites.provisioning.languages import build_glossary, build_translations
 from sites.provisioning.library import build_collections, build_pictures, build_vocabulary
 from sites.provisioning.people import create_demo_users, refuse_demo_users_in_production
+from sites.provisioning.review import build_review
 from sites.provisioning.run import Action, Change, ProvisioningError, Run
 from sites.provisioning.search import build_best_bets, build_dictionary
 from sites.provisioning.structure import (
@@ -88,6 +89,8 @@ def _build(run: Run, demo_users: bool) -> None:
                 audited.site_id = run.sites[entry.slug].pk
         with _step(run):
             sync_groups(run)
+            for entry in run.selected:
+                build_review(run, entry)
             if demo_users:
                 create_demo_users(run)
     except BaseException:

@@ -4,9 +4,10 @@
 what goes past it, `update()` and SQL, meets the database's triggers (triggers.py).
 """
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
@@ -79,11 +80,17 @@ def refuse_unapproved(page: Page, current: str, revision: Revision | None) -> No
         raise GateRefusal(page, lacking)
 
 
-def approvers_of(page: Page, current: str, revision: Revision | None = None) -> set[int]:
-    """Keys of those whose approval counts: of this content, newer than the last time it went live or away."""
-    approvals = Approval.objects.of(page).filter(fingerprint=current)
+def approvals_since_release(page: Page) -> QuerySet[Approval]:
+    """Those that count: newer than the last time the page went live or away, so what was recalled needs new ones."""
+    approvals = Approval.objects.of(page)
     if (last := last_release(page)) is not None:
         approvals = approvals.filter(created_at__gt=last.ended_at or last.created_at)
+    return approvals
+
+
+def approvers_of(page: Page, current: str, revision: Revision | None = None) -> set[int]:
+    """Keys of those who approved this content and have not worked on it."""
+    approvals = approvals_since_release(page).filter(fingerprint=current)
     return set(approvals.values_list("approver", flat=True)) - authors_of(page, revision)
 
 
@@ -91,7 +98,7 @@ def approvals_missing(page: Page, current: str, revision: Revision | None = None
     count = len(approvers_of(page, current, revision))
     if count >= NEEDED:
         return []
-    if Approval.objects.of(page).exclude(fingerprint=current).exists() and not count:
+    if not count and approvals_since_release(page).exists():
         return [
             _("What was approved has been changed since, or its pictures, files or schedule have.")
             + " "
@@ -169,5 +176,7 @@ def _keep_publication_date(page: Page, before: Page | None) -> None:
     """Nobody back-dates what has been published (G-15); pages that follow have their source's date."""
     if release.current() is not None or before is None or page.alias_of_id:
         return
-    if before.first_published_at is not None and before.first_published_at != page.first_published_at:
+    was, now = before.first_published_at, page.first_published_at
+    # Revisions keep milliseconds, the database microseconds.
+    if was is not None and (now is None or abs(now - was) >= timedelta(milliseconds=1)):
         raise GateRefusal(page, [_("The time of first publication cannot be changed.")])

@@ -21,9 +21,11 @@ APPROVED = (
     + SAME_PAGE.format(rows=APPROVAL, page="NEW")
     + f" AND {APPROVAL}.fingerprint = NEW.fingerprint) >= 2"
 )
-# What goes on in `live_revision_id` and the identity matters only while the page is live.
+# What goes on in `live_revision_id` and the identity matters only while the page is live. It may lose its revision:
+# whoever deletes a page deletes its revisions first.
 BECOMES_LIVE = (
-    "NEW.live AND (NOT OLD.live OR NEW.live_revision_id {differs} OLD.live_revision_id"
+    "NEW.live AND (NOT OLD.live"
+    " OR (NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id {differs} OLD.live_revision_id)"
     " OR NEW.translation_key {differs} OLD.translation_key OR NEW.locale_id {differs} OLD.locale_id)"
 )
 GOES = f"UPDATE {CLEARANCE} SET ended_at = {{now}} WHERE " + OPEN.format(page="OLD")
