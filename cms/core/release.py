@@ -3,7 +3,7 @@
 Here and not in the gate, because rooms that may not know the gate have to say it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -56,3 +56,19 @@ def following(source: Page) -> Iterator[None]:
         yield
     finally:
         _ground.reset(token)
+
+
+# What goes live together with a page though no field of its own holds it, as values that JSON can carry.
+Companion = Callable[[Page], list]
+
+_companions: list[Companion] = []
+
+
+def register_companion(companion: Companion) -> None:
+    """A change of what the companion tells counts as a change of the page: it needs approvals of its own."""
+    if companion not in _companions:
+        _companions.append(companion)
+
+
+def companions_of(page: Page) -> list:
+    return [companion(page) for companion in _companions]

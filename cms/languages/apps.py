@@ -9,8 +9,13 @@ class LanguagesConfig(AppConfig):
 
     def ready(self) -> None:
         # Two of them register themselves.
-        from cms.languages import audit, english_checks, english_signals, following, glossary  # noqa: F401
+        from cms.core.release import register_companion
 
+        # Two of them register themselves.
+        from cms.languages import audit, english_checks, english_signals, following, glossary  # noqa: F401
+        from cms.languages.locks import waiting_locks
+
+        register_companion(waiting_locks)
         audit.register()
         following.register()
         glossary.register()

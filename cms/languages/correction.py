@@ -18,8 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from cms.core.scripts import to_traditional
-from cms.languages.derive import derive
-from cms.languages.locks import nearest, put_in_force, set_lock
+from cms.languages.locks import nearest, set_lock
 from cms.languages.models import SentenceLock
 from cms.languages.texts import sentences_of
 from cms.languages.tree import source_of
@@ -69,7 +68,7 @@ def stale_locks(source: Page, sentences: Iterable[str]) -> list[SentenceLock]:
 
 
 class CorrectionView(WagtailAdminTemplateMixin, TemplateView):
-    """Whoever may edit the page may correct it; what readers see changes only by those who may publish it."""
+    """Whoever may edit the page may correct it; readers see it when the page has been reviewed and published next."""
 
     template_name = "languages/admin/correction.html"
     page_title = gettext_lazy("Traditional characters")
@@ -82,10 +81,6 @@ class CorrectionView(WagtailAdminTemplateMixin, TemplateView):
             # Another site's page is nobody else's business.
             raise Http404
         return source
-
-    @cached_property
-    def may_publish(self) -> bool:
-        return self.source.live and self.source.permissions_for_user(self.request.user).can_publish()
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -111,7 +106,7 @@ class CorrectionView(WagtailAdminTemplateMixin, TemplateView):
             StaleLock(lock, nearest(lock.source, open_ones))
             for lock in stale_locks(self.source, [sentence.source for sentence in self.sentences])
         ]
-        context = {"source": self.source, "sentences": self.sentences, "stale": stale, "may_publish": self.may_publish}
+        context = {"source": self.source, "sentences": self.sentences, "stale": stale}
         return super().get_context_data(**context, **kwargs)
 
     @transaction.atomic
@@ -124,9 +119,6 @@ class CorrectionView(WagtailAdminTemplateMixin, TemplateView):
             changed = self._stale(request.POST["drop"]).delete()[0]
         else:
             changed = self._save(request.POST)
-        if self.may_publish:
-            put_in_force(self.source.translation_key)
-            derive(self.source)
         self._tell(changed)
         return redirect("languages_correction", self.source.pk)
 
@@ -159,7 +151,4 @@ class CorrectionView(WagtailAdminTemplateMixin, TemplateView):
             messages.info(self.request, _("Nothing was changed."))
             return
         counted = ngettext("%(count)s sentence saved.", "%(count)s sentences saved.", changed) % {"count": changed}
-        if self.may_publish:
-            messages.success(self.request, f"{counted} {_('Readers see it now.')}")
-        else:
-            messages.success(self.request, f"{counted} {_('Readers see it when the page is published next.')}")
+        messages.success(self.request, f"{counted} {_('Readers see it when the page is published next.')}")

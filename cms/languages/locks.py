@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from wagtail.models import Page
 
 from cms.core.scripts import to_traditional
 from cms.languages.models import SentenceLock
@@ -15,6 +16,12 @@ from cms.languages.texts import split_sentences
 def locks_in_force(translation_key: UUID) -> dict[str, str]:
     locks = SentenceLock.objects.filter(translation_key=translation_key, waits=False)
     return dict(locks.values_list("source", "traditional"))
+
+
+def waiting_locks(page: Page) -> list[list[str]]:
+    """What the page's next publication changes in its traditional characters."""
+    locks = SentenceLock.objects.filter(translation_key=page.translation_key, waits=True)
+    return [list(lock) for lock in locks.order_by("source").values_list("source", "traditional")]
 
 
 def in_traditional(text: str, locks: Mapping[str, str]) -> str:

@@ -27,5 +27,7 @@ def english(page: Page, live: bool = True, title: str = "In English") -> Page:
         english(parent.specific)
     page.copy_for_translation(Locale.objects.get(language_code="en"))
     translation = in_language(page, "en")
-    type(page).objects.filter(pk=translation.pk).update(live=live, title=title, draft_title=title)
+    translation.title = translation.draft_title = title
+    translation.live = live
+    translation.save(clean=False)
     return in_language(page, "en")

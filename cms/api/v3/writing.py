@@ -6,7 +6,7 @@ are called one by one and its router is not mounted, so that an address which a 
 
 from typing import Literal
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ninja import Body, NinjaAPI, Query, Status
 from pydantic import PositiveInt
 from pydantic import ValidationError as PydanticValidationError
+from pydantic_core import PydanticCustomError
 from wagtail.api.rich_text import RichTextFormatError, RichTextOutputFormat
 from wagtail.api.v3.errors import as_validation_error
 from wagtail.api.v3.form_data import flatten_block_value
@@ -27,6 +28,7 @@ from wagtail.models import Page
 
 from cms.api.v3.reading import router
 from cms.api.v3.scope import changeable_page, page_of_site, require_own_subtree, source_page
+from cms.editorial.review.submitting import submit
 
 # Publishing sets these on another object than the one that is answered.
 STATE = ["live", "has_unpublished_changes", "first_published_at", "last_published_at"]
@@ -111,21 +113,31 @@ def delete_page(request: HttpRequest, page_id: int) -> Status:
 
 
 @router.post(
-    "/{page_id}/actions/publish/",
+    "/{page_id}/actions/submit/",
     response=PageDetailSchema,
-    url_name="pages_actions_publish",
-    operation_id="pages_actions_publish",
-    summary="Publish page",
+    url_name="pages_actions_submit",
+    operation_id="pages_actions_submit",
+    summary="Hand a page in for review",
 )
 @transaction.atomic
-def publish(request: HttpRequest, page_id: PositiveInt) -> Page:
-    """Not Wagtail's function, which goes past `BasePage.publish` and so past whoever may refuse (`before_publish`)."""
+def submit_page(request: HttpRequest, page_id: PositiveInt) -> Page:
+    """In the place of Wagtail's “publish”: pages go live when two people have approved them, and by nothing else."""
     page = changeable_page(request, page_id).specific
-    if not page.permissions_for_user(request.user).can_publish():
-        raise PermissionDenied(_("You do not have permission to publish this page."))
-    revision = page.get_latest_revision() or page.save_revision(user=request.user)
-    revision.publish(user=request.user)
+    try:
+        submit(page, request.user)
+    except ValidationError as error:
+        raise field_errors(error) from error
     return type(page).objects.get(pk=page.pk)
+
+
+def field_errors(error: ValidationError) -> PydanticValidationError:
+    """What the page lacks, field by field, as Wagtail's own answers have it."""
+    details = [
+        {"type": PydanticCustomError("invalid", text.replace("{", "{{")), "loc": (name,), "input": None}
+        for name, texts in error.message_dict.items()
+        for text in texts
+    ]
+    return PydanticValidationError.from_exception_data("Validation error", details, hide_input=True)
 
 
 @router.post(

@@ -1,7 +1,8 @@
 """The fingerprint of what readers see of a page: equal for equal content, whichever code wrote it.
 
-Two digests with a point between: the page's own fields, its schedule included, and the files it refers to as they are
-now (content, crop, caption, credit). Left out is what says where a page lies and how far its work has come.
+Two digests with a point between: the page's own fields, its schedule included; and what goes live with them, the files
+it refers to as they are now (content, crop, caption, credit) and its companions (cms.core.release). Left out is what
+says where a page lies and how far its work has come.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtailmedia.models import get_media_model
 
 from cms.core.references import Reference, references_of
+from cms.core.release import companions_of
 
 BOOKKEEPING = {
     "pk",
@@ -56,8 +58,8 @@ FILE_BOOKKEEPING = {"id", "collection", "uploaded_by_user", "created_at", "file_
 
 
 def fingerprint(page: Page) -> str:
-    """`<content>.<files>`, 65 characters; `page` must be specific, as read from the database or from a revision."""
-    return f"{content_digest(page)}.{_digest(_files_of(page))}"
+    """`<content>.<company>`, 65 characters; `page` must be specific, as read from the database or from a revision."""
+    return f"{content_digest(page)}.{_digest([_files_of(page), companions_of(page)])}"
 
 
 def content_digest(page: Page) -> str:
@@ -76,7 +78,7 @@ def content_digest(page: Page) -> str:
 
 
 def same_content(one: str, other: str) -> bool:
-    """Whether two fingerprints agree but for the files."""
+    """Whether two fingerprints agree in what the page itself says."""
     return one.partition(".")[0] == other.partition(".")[0]
 
 

@@ -125,8 +125,8 @@ def _basis(page: Page, current: str, open_one: Clearance | None) -> Basis:
     if page.alias_of_id or ground is not None:
         _check_following(page, ground.source if ground else None)
         return Basis.FOLLOWING
-    if open_one is not None and same_content(open_one.fingerprint, current) and open_one.basis != Basis.URGENT:
-        # The same words under another revision: published again, nothing new.
+    if open_one is not None and open_one.fingerprint == current and open_one.basis != Basis.URGENT:
+        # The same under another revision: published again, nothing new.
         return Basis(open_one.basis)
     revision = page.live_revision
     if (urgent := UrgentRelease.objects.of(page).standing().filter(fingerprint=current).first()) is None:

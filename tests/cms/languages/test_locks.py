@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, Site
 
+from cms.editorial.gate.fingerprints import fingerprint, same_content
 from cms.languages.correction import field_name
 from cms.languages.derive import derive
 from cms.languages.models import SentenceLock
@@ -72,8 +73,9 @@ def test_the_screen_lists_each_sentence_with_its_conversion(page, editor):
     assert html.count(f'name="{field_name(FIRST)}"') == 1
 
 
-def test_a_correction_by_who_may_publish_is_public_at_once(page, publisher):
+def test_a_correction_is_public_with_the_next_publication(page, publisher):
     correct(publisher, page, FIRST, "第一句，我自己寫的。")
+    publish(page)
     assert body(page) == "<p>第一句，我自己寫的。第二句話在後面。</p>"
     lock = SentenceLock.objects.get()
     assert (lock.source, lock.waits, str(lock.locked_by)) == (FIRST, False, "lichuan-change-publish")
@@ -95,6 +97,7 @@ def test_a_correction_by_an_editor_waits_for_the_publication(page, editor):
 
 def test_an_editor_cannot_change_what_is_public_by_unlocking_either(page, editor, publisher):
     correct(publisher, page, FIRST, "我自己寫的。")
+    publish(page)
     correct(editor, page, FIRST, "")
     derive(page)
     assert body(page).startswith("<p>我自己寫的。")
@@ -111,12 +114,19 @@ def test_an_editors_second_thought_replaces_the_first(page, editor):
     assert not SentenceLock.objects.exists()
 
 
-def test_who_may_publish_puts_into_force_what_others_left_waiting(page, editor, publisher):
+def test_who_may_handle_live_pages_waits_as_well(page, editor, publisher):
     correct(editor, page, FIRST, "我自己寫的。")
-    html = publisher.get(screen(page)).content.decode()
-    assert "我自己寫的。" in html
-    correct(publisher, page, SECOND, "")
-    assert body(page).startswith("<p>我自己寫的。")
+    assert "我自己寫的。" in publisher.get(screen(page)).content.decode()
+    correct(publisher, page, SECOND, "第二句也是。")
+    derive(page)
+    assert body(page) == "<p>第一句話在裡面。第二句話在後面。</p>"
+
+
+def test_a_correction_is_part_of_what_is_approved(page, editor):
+    before = fingerprint(page)
+    correct(editor, page, FIRST, "我自己寫的。")
+    assert fingerprint(page) != before
+    assert same_content(fingerprint(page), before)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "第一句話在裡面。"])
@@ -135,11 +145,13 @@ def test_the_unlock_button_unlocks_one_sentence_and_saves_nothing_else(page, pub
 
 def test_markup_in_a_correction_is_text(page, publisher):
     correct(publisher, page, FIRST, "<b>粗</b>")
+    publish(page)
     assert body(page).startswith("<p>&lt;b&gt;粗&lt;/b&gt;第二句")
 
 
 def test_a_title_can_be_corrected(page, publisher):
     correct(publisher, page, "题目", "標題")
+    publish(page)
     assert traditional(page).title == "標題"
     assert traditional(page).live_revision.content["title"] == "標題"
 
@@ -158,6 +170,7 @@ def test_it_can_be_carried_over(page, publisher):
     page = publish(page, body=body_of("第一句话还在里面。", SECOND))
     publisher.post(screen(page), {"take_over": SentenceLock.objects.get().pk})
     assert SentenceLock.objects.get().source == "第一句话还在里面。"
+    publish(page)
     assert body(page).startswith("<p>我自己寫的。")
 
 

@@ -47,10 +47,10 @@ ROUTES = [
     Route("post", "/pages/", "/pages/", 201, new_page),
     Route("patch", "/pages/{page_id}/", "/pages/{draft}/", 200, lambda ids: {"title": "新题"}),
     Route("delete", "/pages/{page_id}/", "/pages/{draft}/", 204),
-    Route("post", "/pages/{page_id}/actions/publish/", "/pages/{draft}/actions/publish/"),
+    Route("post", "/pages/{page_id}/actions/submit/", "/pages/{draft}/actions/submit/"),
     Route("post", "/pages/{page_id}/actions/unpublish/", "/pages/{story}/actions/unpublish/"),
     Route("post", "/pages/{page_id}/actions/copy/", "/pages/{story}/actions/copy/", 201),
-    Route("post", "/pages/{page_id}/actions/create_alias/", "/pages/{story}/actions/create_alias/", 201),
+    Route("post", "/pages/{page_id}/actions/create_alias/", "/pages/{draft}/actions/create_alias/", 201),
     Route(
         "post",
         "/pages/{page_id}/actions/move/",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import get_resolver
 from django.utils import timezone
-from wagtail.models import APIToken, GroupPagePermission, Page, Revision
+from wagtail.models import APIToken, GroupPagePermission, Page, Revision, WorkflowState
 
 from cms.api.models import Token
 from cms.api.v3.api import api
@@ -20,7 +20,7 @@ def state() -> list:
     pages = Page.objects.order_by("pk").values_list(
         "pk", "path", "url_path", "title", "live", "latest_revision", "alias_of"
     )
-    return [*pages, Revision.objects.count()]
+    return [*pages, Revision.objects.count(), WorkflowState.objects.count()]
 
 
 def test_the_table_holds_every_operation():

@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Workflow, WorkflowPage, WorkflowState, WorkflowTask
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from cms.editorial.review.models import ReviewStage
 from cms.pages.news.models import NewsPage
 from tests.factories.pages import NewsIndexPageFactory
 
@@ -15,6 +17,14 @@ def add_url(family, admin_client) -> str:
     admin_client.defaults["SERVER_NAME"] = "localhost"
     column = NewsIndexPageFactory(parent=family.lichuan.root_page, slug="news")
     return reverse("wagtailadmin_pages:add", args=["news", "newspage", column.pk])
+
+
+@pytest.fixture
+def review(family) -> Workflow:
+    workflow = Workflow.objects.create(name="利川审核流程")
+    WorkflowTask.objects.create(workflow=workflow, task=ReviewStage.objects.create(name="本级审核"), sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=family.lichuan.root_page)
+    return workflow
 
 
 def form(**values) -> dict:
@@ -29,19 +39,24 @@ def test_a_draft_may_still_lack_its_source(admin_client, add_url):
     assert (draft.live, draft.slug) == (False, "xia-gu-chen-wu")
 
 
-def test_a_publication_without_source_is_refused_and_nothing_is_lost(admin_client, add_url):
-    answer = admin_client.post(add_url, form(**{"action-publish": "action-publish", "summary": "写了一半"}))
+def test_a_page_without_source_is_not_handed_in_and_nothing_is_lost(admin_client, add_url, review):
+    answer = admin_client.post(add_url, form(**{"action-submit": "action-submit", "summary": "写了一半"}))
     assert answer.status_code in (200, 400)
     assert "source" in answer.context["form"].errors
     assert "写了一半" in answer.content.decode()
-    assert not NewsPage.objects.filter(live=True).exists()
+    assert not WorkflowState.objects.exists()
 
 
-def test_with_a_source_it_goes_live_with_the_time_of_now(admin_client, add_url):
-    admin_client.post(add_url, form(**{"action-publish": "action-publish", "source": "示例融媒体中心"}))
+def test_with_a_source_it_is_handed_in(admin_client, add_url, review):
+    admin_client.post(add_url, form(**{"action-submit": "action-submit", "source": "示例融媒体中心"}))
     page = NewsPage.objects.get(title="峡谷晨雾")
-    assert page.live
-    assert page.published_at == page.first_published_at
+    assert not page.live
+    assert page.workflow_in_progress
+
+
+def test_nobody_publishes_from_the_form(admin_client, add_url):
+    admin_client.post(add_url, form(**{"action-publish": "action-publish", "source": "示例融媒体中心"}))
+    assert not NewsPage.objects.get(title="峡谷晨雾").live
 
 
 def test_two_pages_of_one_title_get_two_addresses(admin_client, add_url):
