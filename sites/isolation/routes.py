@@ -101,7 +101,7 @@ KNOWN = {
     "wagtailimages_chooser": "choose choose_results chosen chosen_multiple create select_format",
     "wagtailapi_v3": """
         openapi whoami list_schemas get_schema_for_type list_pages find_page detail_page list_page_revisions
-        detail_page_revision pages_actions_submit pages_actions_unpublish pages_actions_copy pages_actions_create_alias
+        detail_page_revision pages_actions_submit pages_actions_unpublish pages_actions_copy
         pages_actions_move pages_actions_revert pages_actions_convert_alias
     """,
     "wagtailmedia": "index add edit delete media_usage chooser chooser_typed chooser_upload media_chosen",

@@ -170,24 +170,8 @@ def copy(request: HttpRequest, page_id: PositiveInt, data: CopySchema = Body(Cop
     return wagtail.copy(request, page_id, data)
 
 
-@router.post(
-    "/{page_id}/actions/create_alias/",
-    response={201: PageDetailSchema},
-    url_name="pages_actions_create_alias",
-    operation_id="pages_actions_create_alias",
-    summary="Create an alias of a page",
-)
-def create_alias(
-    request: HttpRequest,
-    page_id: PositiveInt,
-    data: wagtail.PageCreateAliasSchema = Body(wagtail.PageCreateAliasSchema()),
-) -> Status:
-    require_twin_place(request, source_page(request, page_id), data)
-    return wagtail.create_alias(request, page_id, data)
-
-
-def require_twin_place(request: HttpRequest, page: Page, data: CopySchema | wagtail.PageCreateAliasSchema) -> None:
-    """Where a copy or alias goes: below the destination or, without one, beside the page."""
+def require_twin_place(request: HttpRequest, page: Page, data: CopySchema) -> None:
+    """Where a copy goes: below the destination or, without one, beside the page."""
     source_page(request, data.destination_id or page.get_parent().pk)
     if data.recursive:
         require_own_subtree(request, page)

@@ -50,7 +50,6 @@ ROUTES = [
     Route("post", "/pages/{page_id}/actions/submit/", "/pages/{draft}/actions/submit/"),
     Route("post", "/pages/{page_id}/actions/unpublish/", "/pages/{story}/actions/unpublish/"),
     Route("post", "/pages/{page_id}/actions/copy/", "/pages/{story}/actions/copy/", 201),
-    Route("post", "/pages/{page_id}/actions/create_alias/", "/pages/{draft}/actions/create_alias/", 201),
     Route(
         "post",
         "/pages/{page_id}/actions/move/",

@@ -100,11 +100,10 @@ def test_a_changed_live_page_stays_as_it_is_until_published(world, call, editor)
     "attempt",
     [
         lambda world: ("post", f"/pages/{world.county_story.pk}/actions/unpublish/", None),
-        lambda world: ("post", f"/pages/{world.county_story.pk}/actions/create_alias/", None),
         lambda world: ("patch", f"/pages/{world.county_draft.pk}/", {"title": "x", "meta": {"action": "publish"}}),
         lambda world: ("delete", f"/pages/{world.county_story.pk}/", None),
     ],
-    ids=["unpublish", "alias", "edit and publish", "delete a live page"],
+    ids=["unpublish", "edit and publish", "delete a live page"],
 )
 def test_who_may_not_publish_does_not_by_a_program(world, call, editor, attempt):
     method, path, body = attempt(world)
@@ -147,16 +146,13 @@ def test_a_copy_is_a_draft_whoever_asks(world, call):
     assert field_errors(call("post", path, world.secret, {"keep_live": True})) >= {"keep_live"}
 
 
-@pytest.mark.parametrize("action", ["copy", "create_alias"])
-def test_copies_and_aliases_stay_on_the_site(world, call, action):
-    path = f"/pages/{world.county_story.pk}/actions/{action}/"
+def test_copies_stay_on_the_site(world, call):
+    path = f"/pages/{world.county_story.pk}/actions/copy/"
     own = NewsIndexPageFactory(parent=world.county, slug="news-2")
-    # An alias of a live page would be live at once, where nobody has approved it.
-    expected = 201 if action == "copy" else 403
-    assert call("post", path, world.secret, {"destination_id": own.pk}).status_code == expected
+    assert call("post", path, world.secret, {"destination_id": own.pk}).status_code == 201
     assert call("post", path, world.secret, {"destination_id": world.prefecture_column.pk}).status_code == 404
-    # Without a destination they go beside the page, which for a home page is outside.
-    assert call("post", f"/pages/{world.county.pk}/actions/{action}/", world.secret).status_code == 404
+    # Without a destination it goes beside the page, which for a home page is outside.
+    assert call("post", f"/pages/{world.county.pk}/actions/copy/", world.secret).status_code == 404
 
 
 @pytest.mark.parametrize("position", [None, "left", "right", "first-sibling", "last-sibling"])
