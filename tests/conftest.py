@@ -19,7 +19,7 @@ def fresh_caches():
 
 @pytest.fixture(scope="session", autouse=True)
 def released():
-    """Pages of most tests, and of fixtures of every scope, are live without review like those of the platform itself."""
+    """Pages of most tests, and of fixtures of every scope, are live without review, as starter pages are."""
     from cms.core.release import shipped
 
     with shipped():
