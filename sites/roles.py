@@ -1,8 +1,9 @@
 """Who may do what: roles as data. `provision_sites` brings the groups in line with this file.
 
-Nobody but reviewers holds `publish`. Counties hold no permission on groups, sites or locales: Wagtail cannot limit
-those to one site. Administrators hold one on users, which sites/isolation/people.py limits to their own people;
-nobody holds the one to delete users, because what they did stays on record.
+Nobody publishes: what two people have approved goes live through the gate. Wagtail's `publish` is the right to take
+down, move, order and restrict what is live; reviewers hold it. Counties hold no permission on groups, sites or locales:
+Wagtail cannot limit those to one site. Administrators hold one on users, which sites/isolation/people.py limits to their
+own people; nobody holds the one to delete users, because what they did stays on record.
 """
 
 from dataclasses import dataclass, field
@@ -42,6 +43,9 @@ AUDIT = {"audit.AuditEntry": ("view",)}
 
 # On whichever pages the role may edit: cms.languages asks for both.
 TRANSLATE = {"wagtail_localize.Translation": ("submit",)}
+
+# Who reviews what. Whoever may change this appoints the approvers, so the prefecture does it, on record.
+REVIEW = {"wagtailcore.Workflow": ("add", "change"), "wagtailcore.Task": ("add", "change")}
 
 PEOPLE = {"users.User": ("add", "change", "view")}
 
@@ -132,7 +136,7 @@ PREFECTURE_ROLES = (
         county_collections=MANAGE,
         own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
         county_sites={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
-        everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **PEOPLE, **REDIRECTS},
+        everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **PEOPLE, **REDIRECTS, **REVIEW},
     ),
 )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
 from cms.editorial.review.deciding import approve, may_decide
+from cms.editorial.review.fields import PageTypesField
 from cms.editorial.review.required import is_required
 
 
@@ -35,11 +36,8 @@ class ReviewStage(AbstractGroupApprovalTask):
 
     kind = models.CharField(_("kind"), max_length=20, choices=StageKind.choices, default=StageKind.SITE)
     required = models.CharField(_("required"), max_length=20, choices=Required.choices, default=Required.ALWAYS)
-    page_types = models.JSONField(
-        _("page types"),
-        default=list,
-        blank=True,
-        help_text=_('For “some page types”: a list such as ["commentary.CommentaryPage"].'),
+    page_types = PageTypesField(
+        _("page types"), default=list, blank=True, help_text=_("Which ones “some page types” are.")
     )
     hours = models.PositiveSmallIntegerField(
         _("hours until it is due"), default=24, help_text=_("Reminders begin when half of the time has passed.")
