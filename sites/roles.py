@@ -1,9 +1,9 @@
 """Who may do what: roles as data. `provision_sites` brings the groups in line with this file.
 
 Nobody publishes: what two people have approved goes live through the gate. Wagtail's `publish` is the right to take
-down, move, order and restrict what is live; reviewers hold it. Counties hold no permission on groups, sites or locales:
-Wagtail cannot limit those to one site. Administrators hold one on users, which sites/isolation/people.py limits to their
-own people; nobody holds the one to delete users, because what they did stays on record.
+down, move, order and restrict what is live; reviewers hold it. Counties hold no permission on groups, sites or
+locales: Wagtail cannot limit those to one site. Administrators hold one on users, which sites/isolation/people.py
+limits to their own people; nobody holds the one to delete users, because what they did stays on record.
 """
 
 from dataclasses import dataclass, field
