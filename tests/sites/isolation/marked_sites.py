@@ -102,5 +102,5 @@ def _review(found: SimpleNamespace, mark: str) -> None:
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     found.waiting = news_page(found, f"{mark}-waiting 素材")
     if mark != "ZZP":
-        WorkflowPage.objects.create(workflow=workflow, page=found.home)
+        WorkflowPage.objects.update_or_create(page=found.home, defaults={"workflow": workflow})
     workflow.start(found.waiting, found.editor)
