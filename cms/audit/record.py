@@ -109,7 +109,7 @@ def record(
     entry = AuditEntry(
         action=action,
         actor_id=actor.pk if actor else None,
-        actor_name=_text(_name_of(actor), 255) if actor else "",
+        actor_name=_text(name_of(actor), 255) if actor else "",
         address=here.address[:45],
         agent=_text(here.agent, 200),
         origin=_text(str(here), 500),
@@ -137,7 +137,7 @@ def _seal_on_commit() -> None:
         transaction.on_commit(chain.seal, robust=True)
 
 
-def _name_of(person: AbstractBaseUser) -> str:
+def name_of(person: AbstractBaseUser) -> str:
     name, login = getattr(person, "display_name", ""), person.get_username()
     return f"{name} ({login})" if name and name != login else login
 

@@ -12,6 +12,7 @@ UNWATCHED_APPS = {
     "contenttypes",
     "django_tasks_database",
     "migrations",
+    "publications",
     "sessions",
     "usersessions",
     "wagtailembeds",
