@@ -85,13 +85,13 @@ def record_page(instance: Model, created: bool, raw: bool, update_fields: frozen
     if before and (before.translation_key, before.locale_id) != (instance.translation_key, instance.locale_id):
         record_gone(_words(before.translation_key, before.locale_id))
     if instance.live or (before and before.live):
-        record_pages(Page.objects.filter(pk=instance.pk), changed=True)
+        record_pages(Q(pk=instance.pk), changed=True)
     if before:
         _record_descendants(instance, before, update_fields)
 
 
 def _record_descendants(page: Page, before: Before, update_fields: frozenset[str] | None) -> None:
-    below = Page.objects.filter(path__startswith=page.path).exclude(pk=page.pk)
+    below = Q(path__startswith=page.path) & ~Q(pk=page.pk)
     if _is_saved(ADDRESS, update_fields) and before.url_path != page.url_path and _is_at_home(page):
         # Wagtail writes the addresses of what is below right after this.
         record_tree(below, renamed=(before.url_path, page.url_path))
@@ -179,8 +179,8 @@ def _paths(thing: PageViewRestriction | Site | None) -> set[str]:
     return set(homes.values_list("path", flat=True))
 
 
-def _below(paths: set[str]) -> QuerySet[Page]:
+def _below(paths: set[str]) -> Q:
     below = Q(pk=None)
     for path in paths:
         below |= Q(path__startswith=path)
-    return Page.objects.filter(below)
+    return below

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -16,27 +16,27 @@ CHUNK = 500
 
 def differences() -> Iterator[LogRow]:
     """The rows that are missing, not saved. Page and log are read in one query, so changes under way are no matter."""
-    for pages in _chunks():
-        yield from (row for state in states(pages) if (row := state.row()))
+    for chunk in _chunks():
+        yield from (row for state in states(chunk) if (row := state.row()))
     yield from (row for word in _left_over() if (row := gone(word)))
 
 
 def repair() -> Iterator[LogRow]:
     """Writes the missing rows, a chunk of pages in each transaction, and yields them."""
     with because(_("reconciled")):
-        for pages in _chunks():
+        for chunk in _chunks():
             with transaction.atomic():
-                rows = record_tree(pages)
+                rows = record_tree(chunk)
             yield from rows
         with transaction.atomic():
             rows = record_gone(_left_over())
         yield from rows
 
 
-def _chunks() -> Iterator[QuerySet[Page]]:
+def _chunks() -> Iterator[Q]:
     numbers = list(Page.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(numbers), CHUNK):
-        yield Page.objects.filter(pk__in=numbers[start : start + CHUNK])
+        yield Q(pk__in=numbers[start : start + CHUNK])
 
 
 def _left_over() -> QuerySet[LogRow]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 from wagtail.models import Page
 
 from cms.audit import origin
@@ -43,19 +43,19 @@ def because(reason: str, **details: Any) -> Iterator[None]:
         _cause.reset(token)
 
 
-def record_pages(pages: QuerySet[Page], *, changed: bool = False) -> list[LogRow]:
+def record_pages(where: Q, *, changed: bool = False) -> list[LogRow]:
     """Says what has become of these pages, if the log has not said it yet.
 
     For changes that no signal tells of, such as `QuerySet.update`; in the transaction of the change. `changed`: their
     content may be another one, so those that are live get a row in any case.
     """
-    return write(row for state in states(pages) if (row := state.row(changed)))
+    return write(row for state in states(where) if (row := state.row(changed)))
 
 
-def record_tree(pages: QuerySet[Page], renamed: tuple[str, str] | None = None) -> list[LogRow]:
+def record_tree(where: Q, renamed: tuple[str, str] | None = None) -> list[LogRow]:
     """As `record_pages`, for pages that this transaction has changed without saving them."""
-    lock(pages)
-    return write(row for state in states(pages, renamed) if (row := state.row()))
+    lock(where)
+    return write(row for state in states(where, renamed) if (row := state.row()))
 
 
 def record_gone(words: Iterable[LogRow]) -> list[LogRow]:
@@ -63,9 +63,9 @@ def record_gone(words: Iterable[LogRow]) -> list[LogRow]:
     return write(row for word in words if (row := gone(word)))
 
 
-def lock(pages: QuerySet[Page]) -> None:
+def lock(where: Q) -> None:
     if connection.features.has_select_for_update:
-        list(pages.order_by("path").select_for_update(no_key=True, of=("self",)).values_list("pk"))
+        list(Page.objects.filter(where).order_by("path").select_for_update(no_key=True, of=("self",)).values_list("pk"))
 
 
 def write(rows: Iterable[LogRow]) -> list[LogRow]:
