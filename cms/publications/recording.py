@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakSet
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -22,6 +23,7 @@ from cms.publications.signals import rows_written
 from cms.publications.states import gone, states
 
 BATCH = 500
+TELLING = "_publications_telling"
 
 
 @dataclass(frozen=True)
@@ -78,15 +80,25 @@ def write(rows: Iterable[LogRow]) -> list[LogRow]:
         row.actor_name = name_of(actor)[:255] if actor else ""
         row.reason, row.details = cause.reason[:255], cause.details
     LogRow.objects.bulk_create(written, batch_size=BATCH)
-    _tell_on_commit()
+    transaction.on_commit(_Telling())
     return written
 
 
-def _tell_on_commit() -> None:
-    """Once for a transaction. What is registered is looked at each time, so a rolled-back savepoint takes none away."""
-    if not any(function is _tell for _savepoints, function, _robust in connection.run_on_commit):
-        transaction.on_commit(_tell)
+class _Telling:
+    """What one write has the transaction do at its end: the first to be asked tells for all that the commit holds.
 
+    Not registered only once for a transaction, where a rolled-back savepoint would take it away.
+    """
 
-def _tell() -> None:
-    rows_written.send_robust(sender=LogRow)
+    def __init__(self) -> None:
+        self.is_told = False
+        # By connection, as transactions are; what a rollback drops is dropped here.
+        self.all: WeakSet[_Telling] = getattr(connection, TELLING, WeakSet())
+        self.all.add(self)
+        setattr(connection, TELLING, self.all)
+
+    def __call__(self) -> None:
+        if not self.is_told:
+            for each in self.all:
+                each.is_told = True
+            rows_written.send_robust(sender=LogRow)

@@ -1,0 +1,37 @@
+"""Rows without pages."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cms.publications.models import LogRow, PruneMark
+from cms.publications.reading import end_of_log
+
+
+def add(number: int, operation: str = "update", days_ago: int = 0) -> LogRow:
+    """A row of the page with this number."""
+    row = LogRow(
+        operation=operation,
+        translation_key=UUID(int=number),
+        locale="zh-hans",
+        page_id=1000 + number,
+        page_type="news.newspage",
+        title=f"page {number}",
+        site_id=1,
+        url_path=f"/home/{number}/",
+        at=timezone.now() - timedelta(days=days_ago),
+    )
+    row.save()
+    end_of_log()
+    row.refresh_from_db()
+    return row
+
+
+def empty_log() -> None:
+    """Without a mark nothing is protected."""
+    PruneMark.objects.all().delete()
+    QuerySet(LogRow)._raw_delete(connection.alias)
+    PruneMark.objects.create(pk=1)
