@@ -11,23 +11,27 @@ from cms.publications.models import LogRow, PruneMark
 from cms.publications.reading import end_of_log
 
 
-def add(number: int, operation: str = "update", days_ago: int = 0) -> LogRow:
-    """A row of the page with this number."""
-    row = LogRow(
+def row(number: int, operation: str = "update", days_ago: int = 0, title: str = "") -> LogRow:
+    """A row of the page with this number, not written yet."""
+    return LogRow(
         operation=operation,
         translation_key=UUID(int=number),
         locale="zh-hans",
         page_id=1000 + number,
         page_type="news.newspage",
-        title=f"page {number}",
+        title=title or f"page {number}",
         site_id=1,
         url_path=f"/home/{number}/",
         at=timezone.now() - timedelta(days=days_ago),
     )
-    row.save()
+
+
+def add(number: int, operation: str = "update", days_ago: int = 0) -> LogRow:
+    added = row(number, operation, days_ago)
+    added.save()
     end_of_log()
-    row.refresh_from_db()
-    return row
+    added.refresh_from_db()
+    return added
 
 
 def empty_log() -> None:
