@@ -38,8 +38,8 @@ VOCABULARY = {
     "languages.GlossaryTerm": ("add", "change", "delete", "view"),
 }
 
-# The report of who did what: of the own site only, see `cms.audit.subjects`.
-AUDIT = {"audit.AuditEntry": ("view",)}
+# The reports of who did what, and of what has become of pages: of the own site only, see `cms.audit.subjects`.
+AUDIT = {"audit.AuditEntry": ("view",), "publications.LogRow": ("view",)}
 
 # On whichever pages the role may edit: cms.languages asks for both.
 TRANSLATE = {"wagtail_localize.Translation": ("submit",)}

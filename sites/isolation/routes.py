@@ -55,7 +55,7 @@ KNOWN = {
         mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes usersessions_list
         openid_connect_login openid_connect_callback
         english_report english_report_results english_confirm english_begin
-        audit_report audit_report_results
+        audit_report audit_report_results publication_report publication_report_results
         languages_correction languages_changed_locks units_import units_import_template
         api_tokens api_token_add api_token_revoke
         admin/localize/update/<int:translation_source_id>/

@@ -41,6 +41,12 @@ def read_in_the_audit(client: Client, place: Place) -> Done:
     return Done(response, any(entry.title == place.alert.title for entry in found))
 
 
+def read_in_the_publication_log(client: Client, place: Place) -> Done:
+    response = client.get(reverse("publication_report"), {"subject": place.news.url_path})
+    found = response.context["object_list"] if response.status_code == 200 else []
+    return Done(response, any(row.page_id == place.news.pk for row in found))
+
+
 def read_in_the_site_history(client: Client, place: Place) -> Done:
     response = client.get(reverse("wagtailadmin_reports:site_history"), {"label": place.news.title})
     return Done(response, shows(response, reverse("wagtailadmin_pages:edit", args=[place.news.pk])))

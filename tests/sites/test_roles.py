@@ -116,7 +116,7 @@ def test_the_vocabulary_is_the_prefectures(nine_sites, model):
 
 def test_counties_hold_few_general_permissions_all_of_which_are_limited_to_the_own_site(nine_sites):
     general = {"wagtailadmin.access_admin", "wagtail_localize.submit_translation"}
-    audit = {"audit.view_auditentry"}
+    audit = {"audit.view_auditentry", "publications.view_logrow"}
     further = {
         "editor": set(),
         "reviewer": audit,

@@ -89,7 +89,7 @@ def test_a_failing_run_is_logged_and_the_next_one_comes(monkeypatch, caplog):
         signal.signal(signal.SIGTERM, before[0])
         signal.signal(signal.SIGINT, before[1])
     always = ["publish_scheduled", "seal_audit"]
-    daily = ["prune_db_task_results", "purge_search_counts", "prune_audit", "clearsessions"]
+    daily = ["prune_db_task_results", "purge_search_counts", "prune_audit", "prune_publications", "clearsessions"]
     assert runs == [*always, *daily, *always, *always]
     assert "publish_scheduled is broken" in caplog.text
     assert "prune_db_task_results is broken" in caplog.text

@@ -1,6 +1,9 @@
 """Transactions that really commit, many at once: the order of cursors is the order of commits."""
 
+import os
 import random
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -225,3 +228,16 @@ def test_a_restriction_is_saved_in_one_transaction_with_its_rows(pages, monkeypa
             PageViewRestriction.objects.create(page=pages["fog"], restriction_type="login")
     assert not PageViewRestriction.objects.exists()
     assert_log_agrees()
+
+
+def test_a_process_that_is_killed_leaves_log_and_pages_in_agreement(db, tmp_path):
+    """It publishes, unpublishes, deletes, restricts and renames until it dies, eight times."""
+    environment = {**os.environ, "DATABASE_URL": db, "DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "tests.cms.publications.killing", "8"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    counts = [int(line.split()[0]) for line in done.stdout.splitlines()]
+    assert len(counts) == 8
+    assert counts == sorted(counts)
+    # It did get something done.
+    assert counts[-1] > counts[0] + 8

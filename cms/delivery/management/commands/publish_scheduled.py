@@ -5,8 +5,13 @@ from django.apps import apps
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
+
+from cms.publications.recording import because
+
+ON_SCHEDULE = gettext_noop("on schedule")
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +36,7 @@ class Command(publish_scheduled.Command):
 
 def attempt(thing: object, change: Callable[[], None]) -> bool:
     try:
-        with transaction.atomic():
+        with transaction.atomic(), because(ON_SCHEDULE):
             change()
     except Exception:
         logger.exception("Scheduled change failed for %r", thing)

@@ -14,7 +14,7 @@ DAY = 24 * 60 * 60
 class Command(BaseCommand):
     help = (
         "Publishes and unpublishes scheduled pages and seals the audit all the time; "
-        "once a day removes old task results, counts and audit rows."
+        "once a day removes old task results, counts and rows of the audit and the publication log."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -34,6 +34,7 @@ class Command(BaseCommand):
                 attempt("prune_db_task_results", queue_name="*", verbosity=0)
                 attempt("purge_search_counts", verbosity=0)
                 attempt("prune_audit", verbosity=0)
+                attempt("prune_publications", verbosity=0)
                 attempt("clearsessions", verbosity=0)
                 pruned_at = time.monotonic()
             if once:
