@@ -24,11 +24,15 @@ SITE_SETTINGS = {
     "sitewide.SiteIdentity": ("change",),
     "sitewide.SiteFooter": ("change",),
     "sitewide.SiteMenu": ("change",),
+    # Stricter than the prefecture's, never less: the model refuses that.
+    "risk.RiskRules": ("change",),
 }
 ALERTS = {"sitewide.AlertBanner": ("add", "change", "delete", "view")}
 # What stands on top of a site's search results, and the report of what people search for.
 BEST_BETS = {"search.BestBet": ("add", "change", "delete", "view")}
 SEARCHES = {"search.DailyQuery": ("view",)}
+# The statistics; who may edit a page assesses it.
+RISKS = {"risk.Assessment": ("view",)}
 # Who takes pages away or moves them says where their old addresses lead.
 REDIRECTS = {"wagtailredirects.Redirect": ("add", "change", "delete", "view")}
 VOCABULARY = {
@@ -85,7 +89,7 @@ COUNTY_ROLES = (
         pages=("add", "change", "publish", "lock", "unlock"),
         own_collection=CONTRIBUTE,
         shared_collection=CHOOSE,
-        own_site={**ALERTS, **SEARCHES, **REDIRECTS},
+        own_site={**ALERTS, **SEARCHES, **RISKS, **REDIRECTS},
         everywhere={**TRANSLATE, **AUDIT},
     ),
     Role(
@@ -94,7 +98,7 @@ COUNTY_ROLES = (
         pages=("add", "change", "lock", "unlock"),
         own_collection=MANAGE,
         shared_collection=CHOOSE,
-        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **REDIRECTS},
+        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **REDIRECTS},
         everywhere={**TRANSLATE, **AUDIT, **PEOPLE},
     ),
 )
@@ -116,8 +120,8 @@ PREFECTURE_ROLES = (
         own_collection=CONTRIBUTE,
         shared_collection=CONTRIBUTE,
         county_collections=CHOOSE,
-        own_site={**ALERTS, **BEST_BETS, **SEARCHES, **REDIRECTS},
-        county_sites={**ALERTS, **BEST_BETS, **SEARCHES, **REDIRECTS},
+        own_site={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **REDIRECTS},
+        county_sites={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **REDIRECTS},
         everywhere={**VOCABULARY, **TRANSLATE, **AUDIT},
     ),
     Role(
@@ -134,8 +138,8 @@ PREFECTURE_ROLES = (
         own_collection=MANAGE,
         shared_collection=MANAGE,
         county_collections=MANAGE,
-        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
-        county_sites={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES},
+        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS},
+        county_sites={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS},
         everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **PEOPLE, **REDIRECTS, **REVIEW},
     ),
 )

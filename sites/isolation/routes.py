@@ -57,7 +57,7 @@ KNOWN = {
         english_report english_report_results english_confirm english_begin
         audit_report audit_report_results publication_report publication_report_results
         languages_correction languages_changed_locks units_import units_import_template
-        api_tokens api_token_add api_token_revoke
+        api_tokens api_token_add api_token_revoke risk_page
         admin/localize/update/<int:translation_source_id>/
         admin/localize/translate/<int:translation_id>/machine_translate/
         admin/localize/translate/<int:translation_id>/pofile/download/
