@@ -33,6 +33,12 @@ BEST_BETS = {"search.BestBet": ("add", "change", "delete", "view")}
 SEARCHES = {"search.DailyQuery": ("view",)}
 # The statistics; who may edit a page assesses it.
 RISKS = {"risk.Assessment": ("view",)}
+# Matters that are handled on two tracks. Overdue ones are told to who oversees the site's, then to who supervises all.
+HANDLE_CASES = {"cases.Case": ("add", "change", "view")}
+OVERSEE_CASES = {"cases.Case": ("add", "change", "view", "oversee")}
+SUPERVISE_CASES = {"cases.Case": ("add", "change", "view", "supervise")}
+OVERSEE_OWN_CASES = {"cases.Case": ("add", "change", "view", "oversee", "supervise")}
+CALENDAR = {"cases.CalendarDay": ("add", "change", "delete", "view")}
 # Who takes pages away or moves them says where their old addresses lead.
 REDIRECTS = {"wagtailredirects.Redirect": ("add", "change", "delete", "view")}
 VOCABULARY = {
@@ -81,6 +87,7 @@ COUNTY_ROLES = (
         pages=("add", "change"),
         own_collection=CONTRIBUTE,
         shared_collection=CHOOSE,
+        own_site=HANDLE_CASES,
         everywhere=TRANSLATE,
     ),
     Role(
@@ -89,7 +96,7 @@ COUNTY_ROLES = (
         pages=("add", "change", "publish", "lock", "unlock"),
         own_collection=CONTRIBUTE,
         shared_collection=CHOOSE,
-        own_site={**ALERTS, **SEARCHES, **RISKS, **REDIRECTS},
+        own_site={**ALERTS, **SEARCHES, **RISKS, **HANDLE_CASES, **REDIRECTS},
         everywhere={**TRANSLATE, **AUDIT},
     ),
     Role(
@@ -98,7 +105,7 @@ COUNTY_ROLES = (
         pages=("add", "change", "lock", "unlock"),
         own_collection=MANAGE,
         shared_collection=CHOOSE,
-        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **REDIRECTS},
+        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **OVERSEE_CASES, **REDIRECTS},
         everywhere={**TRANSLATE, **AUDIT, **PEOPLE},
     ),
 )
@@ -111,6 +118,7 @@ PREFECTURE_ROLES = (
         own_collection=CONTRIBUTE,
         shared_collection=CONTRIBUTE,
         county_collections=CHOOSE,
+        own_site=HANDLE_CASES,
         everywhere={**VOCABULARY, **TRANSLATE},
     ),
     Role(
@@ -120,9 +128,9 @@ PREFECTURE_ROLES = (
         own_collection=CONTRIBUTE,
         shared_collection=CONTRIBUTE,
         county_collections=CHOOSE,
-        own_site={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **REDIRECTS},
-        county_sites={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **REDIRECTS},
-        everywhere={**VOCABULARY, **TRANSLATE, **AUDIT},
+        own_site={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES, **REDIRECTS},
+        county_sites={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES, **REDIRECTS},
+        everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **CALENDAR},
     ),
     Role(
         key="tv",
@@ -138,9 +146,9 @@ PREFECTURE_ROLES = (
         own_collection=MANAGE,
         shared_collection=MANAGE,
         county_collections=MANAGE,
-        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS},
-        county_sites={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS},
-        everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **PEOPLE, **REDIRECTS, **REVIEW},
+        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **OVERSEE_OWN_CASES},
+        county_sites={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES},
+        everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **PEOPLE, **REDIRECTS, **REVIEW, **CALENDAR},
     ),
 )
 

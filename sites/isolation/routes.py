@@ -108,7 +108,7 @@ KNOWN = {
     "wagtailredirects": "index index_results add edit delete start_import process_import",
     "wagtailsettings": "edit preview_on_edit",
     "wagtailsnippets": "index",
-    "wagtailsnippets_*": "list list_results add edit copy delete usage history history_results",
+    "wagtailsnippets_*": "list list_results add edit inspect copy delete usage history history_results",
     "wagtailsnippetchoosers_*": "choose choose_results chosen chosen_multiple create",
     "wagtailusers_users": "index index_results add edit reset history history_results",
 }

@@ -9,33 +9,46 @@ from django.db import close_old_connections
 logger = logging.getLogger(__name__)
 
 DAY = 24 * 60 * 60
+# Commands and their options, in order; each takes no longer than it has to do.
+OFTEN = {
+    "publish_scheduled": {},
+    "seal_audit": {"verbosity": 0},
+    "escalate_cases": {"verbosity": 0},
+}
+DAILY = {
+    "prune_db_task_results": {"queue_name": "*", "verbosity": 0},
+    "purge_search_counts": {"verbosity": 0},
+    "prune_audit": {"verbosity": 0},
+    "prune_publications": {"verbosity": 0},
+    "clearsessions": {"verbosity": 0},
+}
 
 
 class Command(BaseCommand):
     help = (
-        "Publishes and unpublishes scheduled pages and seals the audit all the time; "
-        "once a day removes old task results, counts and rows of the audit and the publication log."
+        "Does what is due: all the time "
+        + ", ".join(OFTEN)
+        + "; once a day "
+        + ", ".join(DAILY)
+        + ". Each command's own --help says what it does."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--interval", type=float, default=30, help="seconds between two runs (default: 30)")
         parser.add_argument("--once", action="store_true", help="run once and stop")
 
-    def handle(self, *, interval: float, once: bool, **options: object) -> None:
+    def handle(self, *, interval: float, once: bool, **kwargs: object) -> None:
         self.stopping = False
         if not once:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, self.stop)
         pruned_at = None
         while not self.stopping:
-            attempt("publish_scheduled")
-            attempt("seal_audit", verbosity=0)
+            for command, options in OFTEN.items():
+                attempt(command, **options)
             if pruned_at is None or time.monotonic() - pruned_at >= DAY:
-                attempt("prune_db_task_results", queue_name="*", verbosity=0)
-                attempt("purge_search_counts", verbosity=0)
-                attempt("prune_audit", verbosity=0)
-                attempt("prune_publications", verbosity=0)
-                attempt("clearsessions", verbosity=0)
+                for command, options in DAILY.items():
+                    attempt(command, **options)
                 pruned_at = time.monotonic()
             if once:
                 return

@@ -1,0 +1,101 @@
+"""The forms on a case's screen."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.models import GroupSitePermission, Page, Site
+
+from cms.core.references import refused
+from cms.editorial.cases.models import Case, Track
+
+LONGEST = 2000
+
+
+def colleagues(site: Site) -> QuerySet[AbstractBaseUser]:
+    """Who works on the site's cases."""
+    grants = GroupSitePermission.objects.filter(
+        site=site, permission__codename="view_case", permission__content_type__app_label="cases"
+    )
+    people = get_user_model().objects.filter(groups__in=grants.values("group"), is_active=True)
+    return people.distinct().order_by("last_name", "first_name", "username")
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, person: AbstractBaseUser) -> str:
+        return person.get_full_name() or person.get_username()
+
+
+class TrackForm(forms.ModelForm):
+    """Wants a department and a person as soon as somebody touches the track, and a result once it is done."""
+
+    person = PersonField(
+        label=gettext_lazy("Responsible person"),
+        queryset=get_user_model().objects.none(),
+        required=False,
+        empty_label=gettext_lazy("somebody without a login"),
+    )
+
+    class Meta:
+        model = Track
+        fields = ["status", "department", "person", "person_name", "working_days", "result"]
+        widgets = {"result": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].required = True
+        people = colleagues(self.instance.case.site)
+        if self.instance.person_id:
+            people = people | get_user_model().objects.filter(pk=self.instance.person_id).distinct()
+        self.fields["person"].queryset = people
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if not data.get("person") and not data.get("person_name") and "person_name" not in self.errors:
+            self.add_error("person_name", _("Choose a person or write down a name."))
+        if data.get("status") == Track.Status.DONE and not data.get("result") and "result" not in self.errors:
+            self.add_error("result", _("Say what came of it before you call it done."))
+        return data
+
+
+class TextForm(forms.Form):
+    text = forms.CharField(label=gettext_lazy("Text"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class EndForm(TextForm):
+    """Closes an open case with a conclusion, opens a closed one for a reason."""
+
+    def __init__(self, *args, case: Case, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Conclusion") if case.is_open else _("Reason")
+
+
+class NoteForm(TextForm):
+    track = forms.ChoiceField(
+        label=gettext_lazy("Concerns"),
+        choices=[("", gettext_lazy("the whole case")), *Track.Kind.choices],
+        required=False,
+    )
+
+
+class PageForm(forms.Form):
+    page = forms.ModelChoiceField(
+        label=gettext_lazy("Page"), queryset=Page.objects.filter(depth__gt=1), widget=AdminPageChooser
+    )
+
+    def __init__(self, *args, person: AbstractBaseUser, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_page(self) -> Page:
+        """Choosers offer only what is allowed, but a form takes any number."""
+        page = self.cleaned_data["page"]
+        if refused({(Page, str(page.pk))}, self.person):
+            # Shown again, the chooser would tell its title.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("page")] = ""
+            raise forms.ValidationError(_("This page does not belong to your site. Choose another one."))
+        return page
