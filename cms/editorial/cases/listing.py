@@ -48,7 +48,7 @@ class CaseListView(IndexView):
     filterset_class = CaseFilterSet
     default_ordering = "-opened_at"
     export_headings = {
-        "pk": _("Number"),
+        "pk": _("Number of the case"),
         "title": _("Matter"),
         "site_name": _("Site"),
         "severity_name": _("Severity"),

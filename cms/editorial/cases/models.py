@@ -18,7 +18,7 @@ from cms.editorial.cases.working_days import WorkingDays
 class CalendarDay(models.Model):
     """A day that is worked, or not, against what the calendar says; for all sites."""
 
-    day = models.DateField(_("Day"), unique=True)
+    day = models.DateField(_("Date"), unique=True)
     is_worked = models.BooleanField(
         _("is a working day"), default=False, help_text=_("Ticked: people work. Not ticked: it is a day off.")
     )
@@ -53,8 +53,8 @@ class Case(SiteOwned):
     """Closed only when both tracks are done; nothing in Python can save it otherwise."""
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")
-        CLOSED = "closed", _("Closed")
+        OPEN = "open", _("Being handled")
+        CLOSED = "closed", _("Settled")
 
     class Severity(models.TextChoices):
         ORDINARY = "ordinary", _("Ordinary")
@@ -235,11 +235,11 @@ class CaseEntry(AppendOnly):
 
     class Kind(models.TextChoices):
         OPENED = "opened", _("Opened")
-        NOTE = "note", _("Note")
+        NOTE = "note", _("Remark")
         CHANGED = "changed", _("Changed")
         PAGES = "pages", _("Pages")
         OVERDUE = "overdue", _("Overdue")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", _("Settled")
         REOPENED = "reopened", _("Opened again")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="entries")
