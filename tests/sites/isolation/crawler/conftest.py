@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import override_settings
 from wagtail.models import Collection, Locale
 
+from cms.editorial.cases.models import CalendarDay
 from cms.languages.models import GlossaryTerm
 from cms.pages.commentary.models import PenName
 from cms.pages.news.models import Topic
@@ -21,6 +22,7 @@ from tests.sites.isolation.crawler.oracle import Finding, Judge, Visitor
 from tests.sites.isolation.crawler.ownership import Ownership, tables
 from tests.sites.isolation.crawler.posts import FormBook
 from tests.sites.isolation.crawler.world import COUNTY_PERSONAS, World, find_places, rename_what_is_there
+from tests.sites.isolation.crawler.world_editorial import fill_editorial, share_editorial
 from tests.sites.isolation.crawler.world_pages import fill_pages
 from tests.sites.isolation.crawler.world_things import fill_things
 
@@ -35,7 +37,9 @@ def _world(_built, django_db_blocker) -> Iterator[World]:
         for place in places:
             fill_pages(place)
             fill_things(place)
-        vocabulary = (Topic, PenName, DictionaryWord, GlossaryTerm, Locale)
+            fill_editorial(place)
+        share_editorial()
+        vocabulary = (Topic, PenName, DictionaryWord, GlossaryTerm, CalendarDay, Locale)
         common = {model._meta.model_name: [model.objects.order_by("pk").first().pk] for model in vocabulary}
         yield World(places[0], places[1:], common)
         transaction.set_rollback(True)

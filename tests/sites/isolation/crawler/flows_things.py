@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
+from cms.editorial.gate.fingerprints import fingerprint
 from tests.factories.files import film
 from tests.sites.isolation.crawler.flows import flow, picture, post, single, text_file, url
 from tests.sites.isolation.crawler.forms import forms_in
@@ -259,7 +261,12 @@ def _bet(place: Place) -> dict[str, object]:
     return {"site": place.site.pk, "queries": TITLE, "title": TITLE, "address": "https://www.gov.cn/", "page": ""}
 
 
-for _model, _form in {"sitewide_alertbanner": _alert, "search_bestbet": _bet}.items():
+def _case(place: Place) -> dict[str, object]:
+    words = {"title": TITLE, "description": TITLE, "severity": "ordinary", "source": "message", "source_note": ""}
+    return {"site": place.site.pk, **words}
+
+
+for _model, _form in {"sitewide_alertbanner": _alert, "search_bestbet": _bet, "cases_case": _case}.items():
     _kind = _model.partition("_")[2]
 
     def _add(world: World, place: Place, model: str = _model, form=_form) -> Request:
@@ -288,7 +295,9 @@ for _model, _form in {"sitewide_alertbanner": _alert, "search_bestbet": _bet}.it
         "copy": _copy,
         "bulk_delete": _delete_many_rows,
     }.items():
-        single(f"{_name}_{_kind}", _make)
+        # A case is opened with its own two tracks, never as a copy.
+        if (_name, _kind) != ("copy", "case"):
+            single(f"{_name}_{_kind}", _make)
 
 
 for _model in ("news_topic", "commentary_penname", "search_dictionaryword", "languages_glossaryterm"):
@@ -298,3 +307,35 @@ for _model in ("news_topic", "commentary_penname", "search_dictionaryword", "lan
         return post(url(f"wagtailsnippets_{model}:add"), {**words, "traditional": "新詞"})
 
     single(f"add_{_model}", _add_word)
+
+
+def _on_case(case: object, data: dict[str, object]) -> Request:
+    return post(url("wagtailsnippets_cases_case:inspect", case), data)
+
+
+def _track(person: object) -> dict[str, object]:
+    fields = {"status": "progress", "department": TITLE, "person": person, "working_days": 5, "result": ""}
+    return {"step": "track-real", **{f"real-{name}": value for name, value in fields.items()}}
+
+
+single(
+    "their_page_into_an_own_case",
+    lambda world, place: _on_case(world.own.first("case"), {"step": "page", "page-page": place.first("live_page")}),
+)
+single(
+    "their_person_into_an_own_case",
+    lambda world, place: _on_case(world.own.first("case"), _track(place.user("editor").pk)),
+)
+single(
+    "a_note_into_their_case",
+    lambda world, place: _on_case(place.first("case"), {"step": "note", "note-text": TITLE, "note-track": ""}),
+)
+single(
+    "assess_their_page",
+    lambda world, place: post(url("risk_page", place.first("live_page")), _assessment(place.first("live_page"))),
+)
+
+
+def _assessment(page: object) -> dict[str, object]:
+    content = fingerprint(Page.objects.get(pk=page).get_latest_revision_as_object())
+    return {"content": content, "stability_level": 1, "opinion_level": 1, "measures": TITLE, "valid_until": ""}

@@ -28,8 +28,8 @@ RICH_TEXTS = {
     "page link": '<p><a linktype="page" id="{page}">x</a></p>',
     "document link": '<p><a linktype="document" id="{document}">x</a></p>',
 }
-# Written by the search alone.
-WITHOUT_FORM = {"search.DailyQuery"}
+# Written by the search alone, and on the screen of the page that is assessed.
+WITHOUT_FORM = {"search.DailyQuery", "risk.Assessment"}
 EDITED = [
     HomePage,
     *PAGE_TYPES,
@@ -177,6 +177,7 @@ def _streams(model: type[Model]) -> dict[str, object]:
 
 def _snippet(world: World) -> dict[str, object]:
     words = {"title": TITLE, "queries": TITLE, "level": "info", "text": "", "starts_at": "2024-01-01 00:00"}
+    words |= {"description": TITLE, "severity": "ordinary", "source": "message", "source_note": ""}
     return {**words, "site": world.own.site.pk}
 
 
@@ -192,12 +193,15 @@ TRIED_ELSEWHERE = {
     "wagtailcore.Page.alias_of": "make_an_alias_here",
     "wagtailcore.PageViewRestriction.groups": "let_their_group_in",
     "wagtailcore.CollectionViewRestriction.groups": "let_their_group_into_a_collection",
+    "cases.Case.pages": "their_page_into_an_own_case",
+    "cases.Track.person": "their_person_into_an_own_case",
     "wagtailcore.WorkflowPage.page": "bring_their_page_into_a_workflow",
 }
 # Says what a row is part of, and is set by the address of the form or by the program, never by what a form says.
 PART_OF = {
     *("owner", "locked_by", "user", "requested_by", "finished_by", "uploaded_by_user", "last_translated_by"),
     *("latest_revision", "live_revision", "revision", "workflow_state", "current_task_state", "resolved_by"),
+    *("assessed_by", "opened_by", "by", "case"),
     *("revision_created", "email_address", "app", "account"),
     *("source", "object", "context", "string", "template", "translation_of", "comment", "image", "page", "collection"),
     # Tags are words; those that exist are found by their letters.

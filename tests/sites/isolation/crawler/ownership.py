@@ -45,6 +45,7 @@ COMMON = {
     "commentary.PenName",
     "search.DictionaryWord",
     "languages.GlossaryTerm",
+    "cases.CalendarDay",
     "wagtailcore.Locale",
     "wagtailcore.Workflow",
     "wagtailcore.WorkflowTask",
@@ -88,6 +89,9 @@ OWNER_COLUMNS = {
     "wagtail_localize.StringTranslation": ["context"],
     "users.User_groups": ["user", "group"],
     "api.Token": ["user", "site"],
+    "risk.Assessment": ["site"],
+    "cases.Case": ["site"],
+    "cases.Case_pages": ["case"],
 }
 # Keys that are stored as type and number.
 GENERIC = (("base_content_type", "object_id"), ("content_type", "object_id"))

@@ -18,6 +18,8 @@ WITHOUT_TEXT = {
     "wagtailadmin.EditingSession",
     "taggit.TaggedItem",
     "sitewide.SiteMenu",
+    "risk.RiskRules",
+    "cases.Case_pages",
     *(f"wagtail_localize.{name}" for name in ("TranslatableObject", "TranslationLog", "Translation")),
     *(f"wagtail_localize.{name}" for name in ("TranslationContext", "TemplateSegment", "RelatedObjectSegment")),
     *(f"wagtail_localize.{name}" for name in ("StringSegment",)),

@@ -1,0 +1,44 @@
+"""What is kept about pages and matters on the way to publication: assessments and cases."""
+
+from datetime import date
+
+from wagtail.models import Page
+
+from cms.editorial.cases import handling
+from cms.editorial.cases.models import CalendarDay, Case
+from cms.editorial.risk.models import RiskRules
+from tests.factories.assessments import assess
+from tests.factories.cases import make_overdue_case
+from tests.sites.isolation.crawler.marks import mark
+from tests.sites.isolation.crawler.world import Place
+
+
+def fill_editorial(place: Place) -> None:
+    _assessments(place)
+    for _number in range(2):
+        _case(place)
+
+
+def share_editorial() -> None:
+    """What all sites share."""
+    CalendarDay.objects.get_or_create(day=date(2026, 8, 19), defaults={"name": "州里放假"})
+
+
+def _assessments(place: Place) -> None:
+    place.keep(RiskRules.for_site(place.site))
+    notes = {name: mark(place.letter, "risk") for name in ("stability_note", "opinion_note", "measures")}
+    page = Page.objects.get(pk=place.first("page"))
+    place.keep(assess(page, place.user("editor"), site=place.site, **notes))
+
+
+def _case(place: Place) -> None:
+    editor = place.user("editor")
+    words = {name: mark(place.letter, "case") for name in ("title", "description", "source_note", "conclusion")}
+    case: Case = make_overdue_case(place.site, editor, **words)
+    for track in case.tracks.all():
+        track.department, track.result = mark(place.letter, "department"), mark(place.letter, "result")
+        track.person, track.person_name = editor, mark(place.letter, "person")
+        handling.change_track(track, editor)
+    handling.link_page(case, Page.objects.get(pk=place.first("page")), editor)
+    handling.note(case, mark(place.letter, "note"), editor)
+    place.keep(case)
