@@ -22,6 +22,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from wagtail_localize.models import Translation
 
 from cms.core.mixins import ColumnType
+from cms.editorial.cases.models import Case
 from cms.languages.english import english_of
 from cms.media.models import Document, Image
 from cms.pages.commentary.models import PenName
@@ -48,6 +49,7 @@ class Place:
     bet: BestBet | None = None
     searches: DailyQuery | None = None
     redirect: Redirect | None = None
+    case: Case | None = None
 
 
 class Done(NamedTuple):

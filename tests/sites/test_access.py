@@ -28,9 +28,10 @@ from cms.sitewide.models import AlertBanner
 from sites.access import TITLES, load_access
 from sites.provisioning.library import SHARED_NAME
 from sites.roles import COUNTY_ROLES, PREFECTURE_ROLES
+from tests.factories.cases import make_case
 from tests.factories.media import ImageFactory
 from tests.sites import admin_actions as do
-from tests.sites import keeping_actions, people_actions
+from tests.sites import keeping_actions, people_actions, risk_actions
 
 # One for each role of the data.
 PEOPLE = [
@@ -51,11 +52,11 @@ COLLEAGUES = {
 SHARED_WORDS = [Topic, PenName, DictionaryWord]
 
 ACCESS = {section.key: section for section in load_access()}
-IN_PLACES = ["pages", "english", "files", "sitewide", "keeping", "invitations"]
+IN_PLACES = ["pages", "english", "files", "sitewide", "keeping", "risk", "invitations"]
 
 
 def action_named(name: str) -> Callable:
-    found = (getattr(module, name, None) for module in (do, keeping_actions, people_actions))
+    found = (getattr(module, name, None) for module in (do, keeping_actions, risk_actions, people_actions))
     return next(filter(None, found))
 
 
@@ -128,6 +129,7 @@ def build_place(name: str) -> do.Place:
         draft=news_page(column, f"{name}-draft", live=False),
         alert=AlertBanner.objects.create(site=site, title=f"{name}-alert"),
         bet=BestBet.objects.create(site=site, queries=f"{name}-bet", title="推荐", address="https://www.gov.cn/"),
+        case=make_case(site, get_user_model().objects.get(username="admin"), title=f"{name}-case"),
         redirect=Redirect.objects.create(site=site, old_path=f"/{name}-redirect", redirect_link="https://www.gov.cn/"),
         searches=DailyQuery.objects.create(
             site=site, query=f"{name}-query", day=timezone.localdate(), language="zh-hans", searches=99
