@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -55,9 +54,10 @@ class AssessmentForm(forms.ModelForm):
             "valid_until": AdminDateInput(attrs={"autocomplete": "off"}),
         }
 
-    def __init__(self, *args, rules: Rules, **kwargs) -> None:
+    def __init__(self, *args, rules: Rules, release: date, **kwargs) -> None:
+        """`release`: the day from which the page is live at the earliest; how long it holds is counted from there."""
         super().__init__(*args, **kwargs)
-        self.rules = rules
+        self.rules, self.release = rules, release
         until = self.fields["valid_until"]
         until.required = False
         until.help_text = _(
@@ -84,13 +84,13 @@ class AssessmentForm(forms.ModelForm):
         return data
 
     def _clean_day(self, day: date | None) -> date | None:
-        today = timezone.localdate()
-        last = today + timedelta(days=self.rules.days[self.level])
+        last = self.release + timedelta(days=self.rules.days[self.level])
         if day is None:
             return last
-        if not today <= day <= last:
-            message = _("At this level it may be valid from today until %(day)s.")
-            self.add_error("valid_until", message % {"day": date_format(last, "DATE_FORMAT")})
+        if not self.release <= day <= last:
+            days = {"first": date_format(self.release, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")}
+            message = _("At this level choose a day from %(first)s to %(last)s.")
+            self.add_error("valid_until", message % days)
         return day
 
     @property

@@ -1,5 +1,7 @@
 """What was assessed for which content, and which pages have to be."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -78,10 +80,9 @@ class Assessment(AppendOnly, SiteOwned, PageFact):
     def is_high(self) -> bool:
         return self.level == Level.HIGH
 
-    @property
-    def has_expired(self) -> bool:
-        """It holds to the end of its last day."""
-        return timezone.localdate() > self.valid_until
+    def holds_on(self, day: date) -> bool:
+        """To the end of its last day."""
+        return day <= self.valid_until
 
     @property
     def stability_labels(self) -> list[str]:

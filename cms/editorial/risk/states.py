@@ -1,10 +1,12 @@
 """Where a page stands with its assessment; what the gate and the reviewers ask."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import TextChoices
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,7 +48,7 @@ class PageRisk:
             return State.MISSING
         if self.assessment.fingerprint != fingerprint(self.page):
             return State.OUTDATED
-        return State.EXPIRED if self.assessment.has_expired else State.VALID
+        return State.VALID if self.assessment.holds_on(day_of_release(self.page)) else State.EXPIRED
 
     @property
     def is_settled(self) -> bool:
@@ -60,7 +62,7 @@ class PageRisk:
             return ""
         if self.state == State.EXPIRED:
             day = date_format(self.assessment.valid_until, "DATE_FORMAT")
-            return _("The risk assessment was valid until %(day)s. Assess the page again.") % {"day": day}
+            return _("The risk assessment is valid until %(day)s and no longer. Assess the page again.") % {"day": day}
         return SENTENCES[self.state]
 
     @property
@@ -72,6 +74,12 @@ SENTENCES = {
     State.MISSING: gettext_lazy("The risks of this page have not been assessed. Fill in the risk assessment."),
     State.OUTDATED: gettext_lazy("The page has been changed since its risks were assessed. Assess it again."),
 }
+
+
+def day_of_release(page: Page) -> date:
+    """On which it has to hold: today, or when a page goes live that is scheduled for later."""
+    today = timezone.localdate()
+    return max(today, timezone.localdate(page.go_live_at)) if page.go_live_at else today
 
 
 def current_assessment(page: Page) -> Assessment | None:

@@ -15,7 +15,7 @@ from cms.editorial.gate.fingerprints import fingerprint
 from cms.editorial.risk.choices import Level
 from cms.editorial.risk.models import Assessment
 from cms.editorial.risk.rules import RuleBook
-from cms.editorial.risk.states import State
+from cms.editorial.risk.states import State, day_of_release
 
 
 @dataclass
@@ -81,7 +81,7 @@ def _state(page: Page, assessment: Assessment | None) -> State:
     is_newer = assessment.revision_id != page.latest_revision_id
     if is_newer and assessment.fingerprint != fingerprint(page.get_latest_revision_as_object()):
         return State.OUTDATED
-    return State.EXPIRED if assessment.has_expired else State.VALID
+    return State.VALID if assessment.holds_on(day_of_release(page)) else State.EXPIRED
 
 
 def _newest_assessments() -> dict[tuple, Assessment]:

@@ -1,5 +1,7 @@
 """The screen on which a page's risks are assessed."""
 
+from datetime import date
+
 from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,8 +19,8 @@ from cms.core.panels import site_of
 from cms.editorial.gate.fingerprints import fingerprint
 from cms.editorial.risk.forms import CARRIED_OVER, AssessmentForm
 from cms.editorial.risk.models import Assessment
-from cms.editorial.risk.rules import rules_for
-from cms.editorial.risk.states import PageRisk
+from cms.editorial.risk.rules import Rules, rules_for
+from cms.editorial.risk.states import PageRisk, day_of_release
 
 LAST = 10
 
@@ -83,10 +85,13 @@ class AssessView(WagtailAdminTemplateMixin, TemplateView):
         """Begins with what was said last; how long it holds is decided anew."""
         last = self.risk.assessment
         values = {name: getattr(last, name) for name in CARRIED_OVER} if last else {}
-        return AssessmentForm(initial=values | {"content": fingerprint(self.page)}, rules=rules_for(self.page))
+        return AssessmentForm(initial=values | {"content": fingerprint(self.page)}, **self.limits())
+
+    def limits(self) -> dict[str, Rules | date]:
+        return {"rules": rules_for(self.page), "release": day_of_release(self.page)}
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        form = AssessmentForm(request.POST, rules=rules_for(self.page))
+        form = AssessmentForm(request.POST, **self.limits())
         content = fingerprint(self.page)
         if form.is_valid() and form.cleaned_data["content"] == content:
             self.save(form, content)

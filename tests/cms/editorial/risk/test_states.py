@@ -1,7 +1,10 @@
 """When a page counts as assessed, and what follows from it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from wagtail.models import Page
 
 from cms.core.append_only import AppendOnlyError
@@ -48,6 +51,15 @@ def test_the_state_follows_from_the_day_and_the_content(desk, valid_for, change,
     assert state_of(draft) == state
     assert bool(unassessed(draft, Basis.APPROVED)) == (state != State.VALID)
     assert unassessed(draft, Basis.URGENT) == []
+
+
+def test_an_assessment_has_to_hold_when_a_scheduled_page_goes_live(desk):
+    edit(desk.draft, go_live_at=timezone.now() + timedelta(days=9))
+    draft = Page.objects.get(pk=desk.draft.pk)
+    assess(draft, desk.editor, days=8)
+    assert state_of(draft.get_latest_revision_as_object()) == State.EXPIRED
+    assess(draft, desk.editor, days=9)
+    assert state_of(draft.get_latest_revision_as_object()) == State.VALID
 
 
 def test_another_caption_of_a_picture_means_assess_again(desk):
