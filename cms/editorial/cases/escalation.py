@@ -37,13 +37,13 @@ def _escalate(pk: int, days: WorkingDays) -> int:
     mails = 0
     for level, (permission, after) in LEVELS.items():
         if track.escalated < level and late >= after:
-            mails += _tell(track, permission, late)
+            mails += _tell(track, level, permission, late)
             # Not `save`, which counts the deadline anew.
             Track.objects.filter(pk=pk).update(escalated=level)
     return mails
 
 
-def _tell(track: Track, permission: str, late: int) -> int:
+def _tell(track: Track, level: int, permission: str, late: int) -> int:
     case = track.case
     people = people_with(permission, case.site)
     words = {
@@ -55,8 +55,7 @@ def _tell(track: Track, permission: str, late: int) -> int:
         "responsible": track.responsible or _("nobody yet"),
         "link": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailsnippets_cases_case:inspect", args=[case.pk]),
     }
-    names = "、".join(person.get_full_name() or person.get_username() for person in people)
-    words["people"] = names or _("nobody, there is no address")
+    words["people"] = _in_words(people, level) if people else _("nobody, there is no address")
     text = _("Overdue by %(late)s. Told to: %(people)s.") % words
     case.entries.create(track=track.kind, kind=CaseEntry.Kind.OVERDUE, text=text)
     subject = _("Overdue: %(case)s (%(track)s, %(site)s)") % words
@@ -67,6 +66,16 @@ def _tell(track: Track, permission: str, late: int) -> int:
     for person in people:
         send_mail.enqueue(subject, body % words, person.email)
     return len(people)
+
+
+def _in_words(people: QuerySet[AbstractBaseUser], level: int) -> str:
+    """Those who oversee the site by name. Of the prefecture's people a county knows that they are told, not who."""
+    if level > 1:
+        count = len(people)
+        return ngettext("the prefecture (%(count)s person)", "the prefecture (%(count)s people)", count) % {
+            "count": count
+        }
+    return "、".join(person.get_full_name() or person.get_username() for person in people)
 
 
 def people_with(permission: str, site: Site) -> QuerySet[AbstractBaseUser]:

@@ -15,13 +15,15 @@ from cms.editorial.cases.models import Case, Track
 LONGEST = 2000
 
 
-def colleagues(site: Site) -> QuerySet[AbstractBaseUser]:
-    """Who works on the site's cases."""
+def colleagues(site: Site, person: AbstractBaseUser) -> QuerySet[AbstractBaseUser]:
+    """Who works on the site's cases, as far as the person may know of them."""
     grants = GroupSitePermission.objects.filter(
         site=site, permission__codename="view_case", permission__content_type__app_label="cases"
     )
-    people = get_user_model().objects.filter(groups__in=grants.values("group"), is_active=True)
-    return people.distinct().order_by("last_name", "first_name", "username")
+    users = get_user_model()
+    found = set(users.objects.filter(groups__in=grants.values("group"), is_active=True).values_list("pk", flat=True))
+    hidden = {int(number) for _model, number in refused({(users, str(pk)) for pk in found}, person)}
+    return users.objects.filter(pk__in=found - hidden).order_by("last_name", "first_name", "username")
 
 
 class PersonField(forms.ModelChoiceField):
@@ -44,13 +46,12 @@ class TrackForm(forms.ModelForm):
         fields = ["status", "department", "person", "person_name", "working_days", "result"]
         widgets = {"result": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, user: AbstractBaseUser, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["department"].required = True
-        people = colleagues(self.instance.case.site)
-        if self.instance.person_id:
-            people = people | get_user_model().objects.filter(pk=self.instance.person_id).distinct()
-        self.fields["person"].queryset = people
+        people = colleagues(self.instance.case.site, user)
+        # Whoever is responsible already stays a choice.
+        self.fields["person"].queryset = people | get_user_model().objects.filter(pk=self.instance.person_id)
 
     def clean(self) -> dict:
         data = super().clean()
@@ -86,16 +87,18 @@ class PageForm(forms.Form):
         label=gettext_lazy("Page"), queryset=Page.objects.filter(depth__gt=1), widget=AdminPageChooser
     )
 
-    def __init__(self, *args, person: AbstractBaseUser, **kwargs) -> None:
+    def __init__(self, *args, case: Case, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.person = person
+        self.case = case
 
     def clean_page(self) -> Page:
-        """Choosers offer only what is allowed, but a form takes any number."""
+        """Of the case's site and those below it: everybody who sees the case reads the page's title there."""
         page = self.cleaned_data["page"]
-        if refused({(Page, str(page.pk))}, self.person):
+        key = self.case.site.root_page.translation_key
+        homes = Page.objects.filter(translation_key=key).values_list("path", flat=True)
+        if not page.path.startswith(tuple(homes)):
             # Shown again, the chooser would tell its title.
             self.data = self.data.copy()
             self.data[self.add_prefix("page")] = ""
-            raise forms.ValidationError(_("This page does not belong to your site. Choose another one."))
+            raise forms.ValidationError(_("This page does not belong to the site of the case. Choose another one."))
         return page

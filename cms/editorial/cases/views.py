@@ -56,8 +56,11 @@ class CaseView(InspectView):
 
     def forms(self) -> dict[str, BaseForm]:
         """All of the screen by step, without what anybody has typed."""
-        tracks = {f"track-{track.kind}": TrackForm(instance=track, prefix=track.kind) for track in self.tracks}
-        page = PageForm(prefix="page", person=self.request.user)
+        tracks = {
+            f"track-{track.kind}": TrackForm(instance=track, prefix=track.kind, user=self.request.user)
+            for track in self.tracks
+        }
+        page = PageForm(prefix="page", case=self.object)
         return {**tracks, "note": NoteForm(prefix="note"), "page": page, "end": EndForm(prefix="end", case=self.object)}
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -84,9 +87,9 @@ class CaseView(InspectView):
         if isinstance(blank, TrackForm):
             # The object at hand keeps what is saved: the form writes what was typed into its own.
             track = Track.objects.select_related("person", "case").get(pk=blank.instance.pk)
-            return TrackForm(data, instance=track, prefix=prefix)
+            return TrackForm(data, instance=track, prefix=prefix, user=self.request.user)
         if step == "page":
-            return PageForm(data, prefix=prefix, person=self.request.user)
+            return PageForm(data, prefix=prefix, case=self.object)
         if step == "end":
             return EndForm(data, prefix=prefix, case=self.object)
         return NoteForm(data, prefix=prefix)

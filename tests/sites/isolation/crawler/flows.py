@@ -26,6 +26,8 @@ REFUSED_TO_ALL = {
     "drop_an_upload_image": "only who began an upload may drop it",
     "finish_an_upload_document": "only who began an upload may finish it",
     "drop_an_upload_document": "only who began an upload may drop it",
+    "their_page_into_an_own_case": "only pages of the case's own site belong to it",
+    "their_person_into_an_own_case": "only who works on a site's cases can be responsible for one",
     "bulk_delete_user": "people stay on record: nobody deletes them in bulk",
 }
 
