@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+from tests.scheduling import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - hooks
+
 # Playwright's own event loop would make Django refuse the database in the same thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

@@ -1,6 +1,6 @@
 """One running platform, one browser and one HTML checker for all end-to-end tests of a session.
 
-The tests share them, so pytest-xdist keeps them on one worker (`--dist loadgroup`).
+The tests share them, so they stay on one worker (tests/scheduling.py).
 """
 
 import json
@@ -29,12 +29,6 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-def pytest_collection_modifyitems(items) -> None:
-    for item in items:
-        if "tests/e2e/" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("platform"))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """The nine sites as `provision_sites` builds them, made once for all tests of this folder.
 
-That takes seconds, so pytest-xdist keeps these tests on one worker (`--dist loadgroup`), and the crawler, which takes
-minutes, on another.
+That takes half a minute, so these tests stay on one worker (tests/scheduling.py).
 """
 
 import time
@@ -27,14 +26,6 @@ class NineSites:
 
     def again(self, **options) -> list[Change]:
         return provision(self.entries, **options)
-
-
-def pytest_collection_modifyitems(items) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            group = "crawler" if here / "isolation" / "crawler" in item.path.parents else "nine_sites"
-            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="package")
