@@ -16,6 +16,7 @@ from sites.registry import load_registry
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 240
 PASSWORD = "yunshang-demo"
+SECRET_KEY = "end-to-end"
 
 
 @dataclass
@@ -49,7 +50,7 @@ class Platform:
             "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
             "DATA_DIR": str(self.data_dir),
             "PORT": str(self.port),
-            "SECRET_KEY": "end-to-end",
+            "SECRET_KEY": SECRET_KEY,
             "ALLOWED_HOSTS": "localhost,.localhost",
             **variables,
         }

@@ -4,13 +4,16 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, unquote_plus, urldefrag, urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from django.core.signing import Signer
 
-from tests.e2e.platform import Answer, Platform, hosts
+from cms.core.links import signer
+from tests.e2e.platform import SECRET_KEY, Answer, Platform, hosts
+from tests.e2e.sights import fewest, sights
 
 MAX_HTML, MAX_CSS, MAX_JS = 60_000, 25_000, 15_000
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -284,8 +287,10 @@ def test_foreign_links_go_through_the_leaving_notice(pages):
 
 
 def test_no_link_and_no_fragment_is_dead(platform, pages):
+    """The leaving notice answers whatever we have signed: one of each site and language is asked for."""
     known = {page.name: page for page in pages}
     statuses: dict[str, int] = {}
+    notices = Signer(key=SECRET_KEY, salt=signer.salt)
 
     def target(page: Crawled, href: str) -> tuple[str, str, str]:
         absolute, fragment = urldefrag(urljoin(platform.url(page.host, page.path), href))
@@ -296,6 +301,10 @@ def test_no_link_and_no_fragment_is_dead(platform, pages):
         name = f"{host}{path}"
         if name in known:
             return 200
+        address, _, signed = name.partition("leaving/?to=")
+        if signed:
+            notices.unsign(unquote_plus(signed))
+            name = f"{address}leaving/"
         if name not in statuses:
             statuses[name] = platform.get(host, path).status
         return statuses[name]
@@ -322,7 +331,11 @@ def test_every_page_is_valid_html(pages, html_errors):
 
 
 def test_no_page_has_a_barrier_that_axe_can_see(platform, pages, context):
-    """WCAG 2.2 AA. Traditional pages have the markup of the simplified ones: those of one site stand for all."""
+    """WCAG 2.2 AA, on pages that show every kind of element in every theme and in every language.
+
+    Traditional pages have the markup of the simplified ones: those of one site stand for all. That labels, names and
+    identifiers lead somewhere is a matter of each page's own markup, which the checker of HTML has seen.
+    """
     tab = context.new_page()
     axe = Axe()
 
@@ -331,5 +344,7 @@ def test_no_page_has_a_barrier_that_axe_can_see(platform, pages, context):
         results = axe.run(tab, options={"runOnly": WCAG, "resultTypes": ["violations"]})
         return [f"{found['id']}: {found['nodes'][0]['html'][:120]}" for found in results.response["violations"]]
 
-    chosen = [page for page in pages if page.language != "zh-Hant" or page.host.startswith("lichuan.")]
-    assert not failures(chosen, rule)
+    named = {page.name: page for page in pages if page.language != "zh-Hant" or page.host.startswith("lichuan.")}
+    chosen = fewest({name: sights(page.soup, theme=page.host) for name, page in named.items()})
+    assert {named[name].host for name in chosen} == set(hosts().values())
+    assert not failures([named[name] for name in chosen], rule)
