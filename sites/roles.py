@@ -39,6 +39,9 @@ OVERSEE_CASES = {"cases.Case": ("add", "change", "view", "oversee")}
 SUPERVISE_CASES = {"cases.Case": ("add", "change", "view", "supervise")}
 OVERSEE_OWN_CASES = {"cases.Case": ("add", "change", "view", "oversee", "supervise")}
 CALENDAR = {"cases.CalendarDay": ("add", "change", "delete", "view")}
+# The list of words of the text check, how it came to be, and what it finds in what is live.
+LOOK_BACK = {"texts.LiveFinding": ("view",)}
+WORDS = {"texts.Term": ("add", "change", "delete", "view"), "texts.ListVersion": ("view",), **LOOK_BACK}
 # Who takes pages away or moves them says where their old addresses lead.
 REDIRECTS = {"wagtailredirects.Redirect": ("add", "change", "delete", "view")}
 VOCABULARY = {
@@ -87,7 +90,7 @@ COUNTY_ROLES = (
         pages=("add", "change"),
         own_collection=CONTRIBUTE,
         shared_collection=CHOOSE,
-        own_site=HANDLE_CASES,
+        own_site={**HANDLE_CASES, **LOOK_BACK},
         everywhere=TRANSLATE,
     ),
     Role(
@@ -96,7 +99,7 @@ COUNTY_ROLES = (
         pages=("add", "change", "publish", "lock", "unlock"),
         own_collection=CONTRIBUTE,
         shared_collection=CHOOSE,
-        own_site={**ALERTS, **SEARCHES, **RISKS, **HANDLE_CASES, **REDIRECTS},
+        own_site={**ALERTS, **SEARCHES, **RISKS, **HANDLE_CASES, **REDIRECTS, **WORDS},
         everywhere={**TRANSLATE, **AUDIT},
     ),
     Role(
@@ -105,7 +108,7 @@ COUNTY_ROLES = (
         pages=("add", "change", "lock", "unlock"),
         own_collection=MANAGE,
         shared_collection=CHOOSE,
-        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **OVERSEE_CASES, **REDIRECTS},
+        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **OVERSEE_CASES, **REDIRECTS, **WORDS},
         everywhere={**TRANSLATE, **AUDIT, **PEOPLE},
     ),
 )
@@ -118,7 +121,8 @@ PREFECTURE_ROLES = (
         own_collection=CONTRIBUTE,
         shared_collection=CONTRIBUTE,
         county_collections=CHOOSE,
-        own_site=HANDLE_CASES,
+        own_site={**HANDLE_CASES, **LOOK_BACK},
+        county_sites=LOOK_BACK,
         everywhere={**VOCABULARY, **TRANSLATE},
     ),
     Role(
@@ -128,8 +132,8 @@ PREFECTURE_ROLES = (
         own_collection=CONTRIBUTE,
         shared_collection=CONTRIBUTE,
         county_collections=CHOOSE,
-        own_site={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES, **REDIRECTS},
-        county_sites={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES, **REDIRECTS},
+        own_site={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES, **REDIRECTS, **WORDS},
+        county_sites={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES, **REDIRECTS, **WORDS},
         everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **CALENDAR},
     ),
     Role(
@@ -146,8 +150,8 @@ PREFECTURE_ROLES = (
         own_collection=MANAGE,
         shared_collection=MANAGE,
         county_collections=MANAGE,
-        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **OVERSEE_OWN_CASES},
-        county_sites={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES},
+        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **OVERSEE_OWN_CASES, **WORDS},
+        county_sites={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES, **WORDS},
         everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **PEOPLE, **REDIRECTS, **REVIEW, **CALENDAR},
     ),
 )

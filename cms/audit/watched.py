@@ -32,6 +32,10 @@ UNWATCHED = {
     "socialaccount.socialtoken",
     "media.rendition",
     "wagtailimages.rendition",
+    # What the text check finds, and the versions that it makes of a list; changed entries are watched.
+    "texts.listversion",
+    "texts.livefinding",
+    "texts.revisioncheck",
     # Counted at every search of a reader.
     "search.dailyquery",
     "county_sites.provisionedobject",

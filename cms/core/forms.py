@@ -1,9 +1,10 @@
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.core.form_checks import FormChecksMixin
 from cms.core.references import ReferenceFormMixin
 
 
-class BasePageForm(ReferenceFormMixin, WagtailAdminPageForm):
+class BasePageForm(FormChecksMixin, ReferenceFormMixin, WagtailAdminPageForm):
     """Page form whose slug may stay empty: saving the page spells it (BasePage)."""
 
     def __init__(self, *args, **kwargs) -> None:

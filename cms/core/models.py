@@ -18,7 +18,7 @@ from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from cms.blocks.languages import LANGUAGES, SOURCE, Language
 from cms.core.forms import BasePageForm
-from cms.core.panels import SiteBadgePanel
+from cms.core.panels import SiteBadgePanel, editor_panels
 from cms.core.permissions import BasePagePermissionTester
 from cms.core.signals import before_publish
 from cms.core.slugs import pinyin_slug
@@ -94,8 +94,9 @@ class BasePage(Page):
     @classmethod
     def editor_tabs(cls) -> list[ObjectList]:
         """The editor's tabs, in the words of people who write."""
+        badge, *writing = cls.content_panels
         return [
-            ObjectList(cls.content_panels, heading=_("Writing")),
+            ObjectList([badge, *editor_panels(), *writing], heading=_("Writing")),
             ObjectList(cls.promote_panels, heading=_("Address and navigation")),
             ObjectList(cls.settings_panels, heading=_("Publishing")),
         ]

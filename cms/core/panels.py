@@ -4,6 +4,19 @@ from django.apps import apps
 from wagtail.admin.panels import Panel
 from wagtail.models import Page, Site
 
+# What the rooms above show on top of every page's editor.
+_editor_panels: list[type[Panel]] = []
+
+
+def register_editor_panel(panel: type[Panel]) -> None:
+    """Call from an app's `ready`. Panels stand below the site's badge in the order in which they are registered."""
+    if panel not in _editor_panels:
+        _editor_panels.append(panel)
+
+
+def editor_panels() -> list[Panel]:
+    return [panel() for panel in _editor_panels]
+
 
 class SiteBadgePanel(Panel):
     """Tells on top of the editor, in the site's own colour, whose page this is: nobody edits the wrong county."""

@@ -13,6 +13,8 @@ from django.db.models import Field, Model, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.core.form_checks import FormChecksMixin
+
 Reference = tuple[type[Model], str]
 # Rows of a model that a person may point at.
 Rule = Callable[[type[Model], AbstractBaseUser], QuerySet]
@@ -114,7 +116,7 @@ class ReferenceFormMixin:
                 self.data[key] = without_references(self.data[key], numbers)
 
 
-class ReferenceForm(ReferenceFormMixin, WagtailAdminModelForm):
+class ReferenceForm(FormChecksMixin, ReferenceFormMixin, WagtailAdminModelForm):
     """`base_form_class` of settings and snippets; pages have their own (cms.core.forms)."""
 
 

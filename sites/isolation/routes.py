@@ -57,6 +57,7 @@ KNOWN = {
         english_report english_report_results english_confirm english_begin
         audit_report audit_report_results publication_report publication_report_results
         languages_correction languages_changed_locks units_import units_import_template
+        texts_above texts_file texts_download
         api_tokens api_token_add api_token_revoke risk_page
         admin/localize/update/<int:translation_source_id>/
         admin/localize/translate/<int:translation_id>/machine_translate/
@@ -200,7 +201,7 @@ PLAIN_QUERY = {
     *["p", "q", "term", "tag", "ordering", "position", "width", "height", "closeness", "limit", "offset", "depth"],
     *["multiple", "usage_count_min", "usage_count_max", "content_type", "page_type", "locale", "kind", "months"],
     *["search", "search_all", "label", "select_format", "describe_on_delete", "for_explorer", "_w_filter_fragment"],
-    *["action", "person", "subject"],
+    *["action", "person", "subject", "severity"],
 }
 
 # Numbers in forms that no form of Wagtail's checks against the person; all others are the forms' own business.

@@ -33,6 +33,7 @@ from sites.provisioning.structure import (
     remove_welcome_page,
     sync_site,
 )
+from sites.provisioning.texts import build_lexicon
 from sites.registry import SiteEntry
 
 __all__ = ["Action", "Change", "ProvisioningError", "provision"]
@@ -88,6 +89,7 @@ def _build(run: Run, demo_users: bool) -> None:
                 _build_site(run, entry)
                 audited.site_id = run.sites[entry.slug].pk
         with _step(run):
+            build_lexicon(run)
             sync_groups(run)
             for entry in run.selected:
                 build_review(run, entry)

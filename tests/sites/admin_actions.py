@@ -23,6 +23,7 @@ from wagtail_localize.models import Translation
 
 from cms.core.mixins import ColumnType
 from cms.editorial.cases.models import Case
+from cms.editorial.texts.models import LiveFinding, Term
 from cms.languages.english import english_of
 from cms.media.models import Document, Image
 from cms.pages.commentary.models import PenName
@@ -47,6 +48,8 @@ class Place:
     draft: NewsPage | None = None
     alert: AlertBanner | None = None
     bet: BestBet | None = None
+    term: Term | None = None
+    finding: LiveFinding | None = None
     searches: DailyQuery | None = None
     redirect: Redirect | None = None
     case: Case | None = None

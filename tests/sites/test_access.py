@@ -19,6 +19,8 @@ from wagtail.models import Collection, Page, Site
 
 from cms.core.mixins import ColumnType
 from cms.core.models import BasePage
+from cms.editorial.texts.kinds import Severity
+from cms.editorial.texts.models import LiveFinding
 from cms.media.models import Document
 from cms.pages.commentary.models import PenName
 from cms.pages.news.models import NewsIndexPage, NewsPage, Topic
@@ -30,8 +32,9 @@ from sites.provisioning.library import SHARED_NAME
 from sites.roles import COUNTY_ROLES, PREFECTURE_ROLES
 from tests.factories.cases import make_case
 from tests.factories.media import ImageFactory
+from tests.factories.texts import make_term
 from tests.sites import admin_actions as do
-from tests.sites import keeping_actions, people_actions, risk_actions
+from tests.sites import keeping_actions, people_actions, risk_actions, text_actions
 
 # One for each role of the data.
 PEOPLE = [
@@ -56,7 +59,8 @@ IN_PLACES = ["pages", "english", "files", "sitewide", "keeping", "risk", "invita
 
 
 def action_named(name: str) -> Callable:
-    found = (getattr(module, name, None) for module in (do, keeping_actions, risk_actions, people_actions))
+    modules = (do, keeping_actions, risk_actions, people_actions, text_actions)
+    found = (getattr(module, name, None) for module in modules)
     return next(filter(None, found))
 
 
@@ -121,16 +125,21 @@ def build_place(name: str) -> do.Place:
         return do.Place(**files)
     site = Site.objects.get(hostname="localhost" if name == "prefecture" else f"{name}.localhost")
     column = NewsIndexPage.objects.child_of(site.root_page).get(slug="news")
+    news = news_page(column, f"{name}-news", live=True)
     return do.Place(
         **files,
         site=site,
         column=column,
-        news=news_page(column, f"{name}-news", live=True),
+        news=news,
         draft=news_page(column, f"{name}-draft", live=False),
         alert=AlertBanner.objects.create(site=site, title=f"{name}-alert"),
         bet=BestBet.objects.create(site=site, queries=f"{name}-bet", title="推荐", address="https://www.gov.cn/"),
         case=make_case(site, get_user_model().objects.get(username="admin"), title=f"{name}-case"),
         redirect=Redirect.objects.create(site=site, old_path=f"/{name}-redirect", redirect_link="https://www.gov.cn/"),
+        term=make_term(site, f"{name}-word"),
+        finding=LiveFinding.objects.create(
+            site=site, page=news, severity=Severity.NOTE, kind="wrong", matched=f"{name}-finding", version=1
+        ),
         searches=DailyQuery.objects.create(
             site=site, query=f"{name}-query", day=timezone.localdate(), language="zh-hans", searches=99
         ),

@@ -1,10 +1,12 @@
 """Handing in: the beginning of a review, from wherever it is asked for."""
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
+
+from cms.editorial.texts.checking import check_page, refusals, sentences
 
 
 @transaction.atomic
@@ -20,7 +22,10 @@ def submit(page: Page, user: AbstractBaseUser) -> WorkflowState:
     if permissions.page_locked() or page.workflow_in_progress:
         raise PermissionDenied(_("You cannot hand this page in: it is locked, or waits for review already."))
     draft = page.get_latest_revision() or page.save_revision(user=user)
-    draft.as_object().full_clean()
+    handed_in = draft.as_object()
+    handed_in.full_clean()
+    if refused := refusals(check_page(handed_in)):
+        raise ValidationError({NON_FIELD_ERRORS: sentences(refused)})
     if (returned := page.current_workflow_state) is not None:
         returned.resume(user)
         return returned
