@@ -11,7 +11,7 @@ from cms.publications.models import LogRow, PruneMark
 from cms.publications.reading import end_of_log
 
 
-def row(number: int, operation: str = "update", days_ago: int = 0, title: str = "") -> LogRow:
+def row(number: int, operation: str = "update", days_ago: int = 0, title: str = "", site_id: int = 1) -> LogRow:
     """A row of the page with this number, not written yet."""
     return LogRow(
         operation=operation,
@@ -20,14 +20,14 @@ def row(number: int, operation: str = "update", days_ago: int = 0, title: str = 
         page_id=1000 + number,
         page_type="news.newspage",
         title=title or f"page {number}",
-        site_id=1,
+        site_id=site_id,
         url_path=f"/home/{number}/",
         at=timezone.now() - timedelta(days=days_ago),
     )
 
 
-def add(number: int, operation: str = "update", days_ago: int = 0) -> LogRow:
-    added = row(number, operation, days_ago)
+def add(number: int, operation: str = "update", **values: object) -> LogRow:
+    added = row(number, operation, **values)
     added.save()
     end_of_log()
     added.refresh_from_db()

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection, connections, transaction
@@ -25,6 +26,7 @@ from tests.factories.sites import make_family
 only_postgresql = pytest.mark.skipif(
     connection.vendor == "sqlite", reason="SQLite has one writer at a time, from its first change to its commit"
 )
+ROOT = Path(__file__).resolve().parents[3]
 WRITERS, TRANSACTIONS = 6, 30
 
 
@@ -234,7 +236,7 @@ def test_a_process_that_is_killed_leaves_log_and_pages_in_agreement(db, tmp_path
     """It publishes, unpublishes, deletes, restricts and renames until it dies, eight times."""
     environment = {**os.environ, "DATABASE_URL": db, "DATA_DIR": str(tmp_path)}
     command = [sys.executable, "-m", "tests.cms.publications.killing", "8"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     counts = [int(line.split()[0]) for line in done.stdout.splitlines()]
     assert len(counts) == 8
