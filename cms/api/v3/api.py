@@ -4,9 +4,11 @@ Wagtail's own (8.0, a preview) shows everybody the redirects, images and documen
 are not mounted. What they share is the namespace, in which Wagtail looks for addresses, and the form of the answers.
 """
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
@@ -51,6 +53,12 @@ def ask_for_token(request: HttpRequest, error: AuthenticationError) -> HttpRespo
 
 @api.get("/openapi.json", url_name="openapi", include_in_schema=False)
 def openapi(request: HttpRequest) -> dict[str, Any]:
+    return document(get_language())
+
+
+@cache
+def document(language: str) -> dict[str, Any]:
+    """Made once for each language: it takes seconds, and no request changes it."""
     return api.get_openapi_schema()
 
 
