@@ -175,7 +175,8 @@ class Results(BaseSearchResults):
 
     def _do_search(self) -> list[Model]:
         ids = self.ids()
-        rows = {row.pk: row for row in self._rows(ids)} if ids else {}
+        # Who ticks all that a listing found asks for the keys alone.
+        rows = {getattr(row, "pk", row): row for row in self._rows(ids)} if ids else {}
         found = [rows[pk] for pk in ids if pk in rows]
         if self._score_field:
             for row in found:

@@ -55,6 +55,12 @@ def test_a_page_is_found(write, query):
     assert titles(query) == ["恩施大峡谷景区"]
 
 
+def test_who_asks_for_keys_alone_gets_keys(write):
+    """As a listing does when everything that its search has found is ticked."""
+    page = write("恩施大峡谷景区")
+    assert list(Page.objects.values_list("pk", flat=True).search("峡谷")) == [page.pk]
+
+
 @pytest.mark.parametrize("query", ["大谷", "施恩", "峡大", "a", "31", "国道旁边", "谷有", "G31"])
 def test_a_page_is_not_found_by_what_it_does_not_hold(write, query):
     write("恩施大峡谷", "有AI助教，在G318国道旁。谷底。有水。")
