@@ -101,7 +101,7 @@ class Case(SiteOwned):
     objects = CaseQuerySet.as_manager()
 
     panels = [
-        FieldPanel("site"),
+        FieldPanel("site", help_text=_("Whose matter it is.")),
         FieldPanel("title"),
         FieldPanel("description"),
         FieldPanel("severity"),

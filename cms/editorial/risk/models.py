@@ -117,6 +117,7 @@ class RiskRules(BaseSiteSetting):
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("low_days"), FieldPanel("medium_days"), FieldPanel("high_days")])],
             heading=_("How long an assessment holds at most"),
+            help_text=_("Empty: as long as the site above allows, or 30, 14 and 7 days."),
         ),
     ]
     base_form_class = RiskRulesForm
