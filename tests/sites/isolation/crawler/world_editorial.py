@@ -1,4 +1,4 @@
-"""What is kept about pages and matters on the way to publication: assessments, cases, words and what they find."""
+"""What is kept about pages on the way to publication: assessments, cases, lists of words and what they find."""
 
 from datetime import date
 
