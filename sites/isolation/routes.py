@@ -56,6 +56,7 @@ KNOWN = {
         openid_connect_login openid_connect_callback
         english_report english_report_results english_confirm english_begin
         audit_report audit_report_results publication_report publication_report_results
+        review_list review_page review_preview
         languages_correction languages_changed_locks units_import units_import_template
         texts_above texts_file texts_download
         api_tokens api_token_add api_token_revoke risk_page
