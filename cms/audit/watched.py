@@ -30,6 +30,8 @@ UNWATCHED = {
     "users.pastpassword",
     # The provider's, renewed at every sign-in.
     "socialaccount.socialtoken",
+    # That a mail was sent.
+    "review.reminder",
     "media.rendition",
     "wagtailimages.rendition",
     # What the text check finds, and the versions that it makes of a list; changed entries are watched.

@@ -9,6 +9,7 @@ import json
 import warnings
 
 from bs4 import MarkupResemblesLocatorWarning
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from wagtail import blocks
 from wagtail.blocks.list_block import ListValue
@@ -54,6 +55,18 @@ def track(page: Page) -> Translation:
         source=source, target_locale=english_locale(), defaults={"enabled": True}
     )
     return translation
+
+
+def save_draft(english: Page, user: AbstractBaseUser) -> None:
+    """The sentences as they are now become the page's newest draft; what readers see stays.
+
+    wagtail-localize (1.14) would write them into the live page's own row, where nobody has approved them.
+    """
+    source = TranslationSource.objects.get(object_id=english.translation_key)
+    draft = source.get_ephemeral_translated_instance(english.locale, fallback=True)
+    if not draft.live:
+        draft.save()
+    draft.save_revision(user=user)
 
 
 def write(segment: StringSegment, text: str, user=None) -> StringTranslation:

@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 from cms.blocks.languages import ENGLISH
 from cms.languages import english_views as views
 from cms.languages.english_report import EnglishReportView, pages_of_user
-from cms.languages.english_state import State, chinese_with_state, obstacles, unfinished, with_english
+from cms.languages.english_state import State, chinese_with_state, unfinished, with_english
 
 # Before wagtail-localize's, whose orders are 0.
 FIRST = -10
@@ -29,6 +29,7 @@ def english_urls() -> list[URLPattern]:
         path("languages/english/", EnglishReportView.as_view(), name="english_report"),
         path("languages/english/results/", EnglishReportView.as_view(results_only=True), name="english_report_results"),
         path("languages/english/<int:page_id>/confirm/", views.ConfirmView.as_view(), name="english_confirm"),
+        path("languages/english/<int:page_id>/hand-in/", views.HandInView.as_view(), name="english_hand_in"),
         path("localize/submit/page/<int:page_id>/", views.BeginView.as_view(), name="english_begin"),
         path("localize/update/<int:translation_source_id>/", views.UpdateView.as_view()),
         path(f"{translation}/machine_translate/", views.MachineTranslateView.as_view()),
@@ -51,24 +52,29 @@ def guard_and_tell(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def _guard(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """wagtail-localize would publish the Chinese where English is missing."""
-    if request.POST.get("action") != "publish" or not (reasons := obstacles(page)):
-        return None
-    messages.error(request, " ".join([_("Not published; everything that was translated is kept."), *reasons]))
-    return redirect(request.path)
+    """wagtail-localize's button publishes; here pages are handed in, and only whole ones."""
+    return redirect("english_hand_in", page.pk) if request.POST.get("action") == "publish" else None
 
 
 def _tell_translator(request: HttpRequest, page: Page) -> None:
     chinese = chinese_with_state(page)
-    if chinese is None:
+    if chinese is None or page.workflow_in_progress:
         return
-    told = unfinished(chinese)
+    open_sentences = unfinished(chinese)
+    told = [*open_sentences]
     if page.live and chinese.state == State.BEHIND:
         told.insert(0, _("The Chinese page has changed since; readers see what was published here last."))
-        told += [] if len(told) > 1 else [_("No new sentences have come: look at the page and publish it again.")]
-    button = messages.button(reverse("english_confirm", args=[page.pk]), _("Read and confirm"))
+        told += [] if open_sentences else [_("No new sentences have come: look at the page and hand it in again.")]
+    elif not page.live and not open_sentences:
+        told.append(_("Everything is translated: the page can be handed in for review."))
+    buttons = []
+    if chinese.unconfirmed:
+        buttons.append(messages.button(reverse("english_confirm", args=[page.pk]), _("Read and confirm")))
+    if not open_sentences:
+        buttons.append(messages.button(reverse("english_hand_in", args=[page.pk]), _("Hand in for review")))
     if told:
-        messages.warning(request, " ".join(told), buttons=[button] if chinese.unconfirmed else [])
+        tell = messages.warning if open_sentences else messages.info
+        tell(request, " ".join(told), buttons=buttons)
 
 
 def _tell_author(request: HttpRequest, page: Page) -> None:

@@ -4,6 +4,8 @@ A page that the user may not edit answers 404 in all of them.
 """
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,9 +20,11 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 from wagtail_localize.views import edit_translation
 
-from cms.languages.english import begin, english_of, write
+from cms.blocks.languages import ENGLISH
+from cms.core.handing_in import hand_in
+from cms.languages.english import begin, english_of, save_draft, write
 from cms.languages.english_po import MAX_BYTES, UnusablePo, export_page, import_page, read
-from cms.languages.english_state import machine_made
+from cms.languages.english_state import machine_made, obstacles
 from cms.languages.machine import TranslatorError
 from cms.languages.tree import source_of
 
@@ -95,6 +99,39 @@ class BeginView(PermissionRequiredMixin, PageScreen):
             messages.error(request, _("Publish the Chinese page first: what is translated is what readers see."))
             return redirect(edit_address(self.chinese))
         return redirect(edit_address(begin(self.chinese)))
+
+
+class HandInView(PageScreen):
+    """The way of an English page to its readers: its sentences as they are now go into review."""
+
+    template_name = "languages/english_hand_in.html"
+    page_title = gettext_lazy("Hand in for review")
+    header_icon = "upload"
+
+    def find_page(self) -> Page:
+        page = super().find_page()
+        if page.locale.language_code != ENGLISH.code:
+            raise Http404
+        return page
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(english=self.english, reasons=obstacles(self.english), **kwargs)
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        page = self.english.specific
+        if reasons := obstacles(page):
+            messages.error(request, " ".join([_("Not handed in; everything that was translated is kept."), *reasons]))
+            return redirect(edit_address(page))
+        try:
+            with transaction.atomic():
+                if not page.workflow_in_progress:
+                    save_draft(page, request.user)
+                hand_in(Page.objects.get(pk=page.pk), request.user)
+        except (PermissionDenied, ValidationError) as error:
+            messages.error(request, " ".join(error.messages if isinstance(error, ValidationError) else [str(error)]))
+        else:
+            messages.success(request, _("The English page has been handed in for review."))
+        return redirect(edit_address(page))
 
 
 class UpdateView(PermittedPageMixin, View):

@@ -54,9 +54,11 @@ KNOWN = {
         account_reset_password_from_key_done mfa_authenticate mfa_reauthenticate mfa_index mfa_activate_totp
         mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes usersessions_list
         openid_connect_login openid_connect_callback
-        english_report english_report_results english_confirm english_begin
+        english_report english_report_results english_confirm english_begin english_hand_in
         audit_report audit_report_results publication_report publication_report_results
-        review_list review_page review_preview
+        review_list review_page review_preview chain_report chain_report_results
+        admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/
+        admin/pages/workflow/collect_action_data/<int:page_id>/<slug:action_name>/<int:task_state_id>/
         languages_correction languages_changed_locks units_import units_import_template
         texts_above texts_file texts_download
         api_tokens api_token_add api_token_revoke risk_page
@@ -202,7 +204,7 @@ PLAIN_QUERY = {
     *["p", "q", "term", "tag", "ordering", "position", "width", "height", "closeness", "limit", "offset", "depth"],
     *["multiple", "usage_count_min", "usage_count_max", "content_type", "page_type", "locale", "kind", "months"],
     *["search", "search_all", "label", "select_format", "describe_on_delete", "for_explorer", "_w_filter_fragment"],
-    *["action", "person", "subject", "severity"],
+    *["action", "person", "subject", "severity", "show"],
 }
 
 # Numbers in forms that no form of Wagtail's checks against the person; all others are the forms' own business.

@@ -7,3 +7,11 @@ class ReviewConfig(AppConfig):
     label = "review"
     verbose_name = _("Review")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.core.handing_in import register_hand_in
+        from cms.editorial.review import notifying
+        from cms.editorial.review.submitting import submit
+
+        register_hand_in(submit)
+        notifying.register()

@@ -13,6 +13,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowS
 
 from cms.editorial.review.deciding import approve, may_decide
 from cms.editorial.review.fields import PageTypesField
+from cms.editorial.review.locking import ReviewLock
 from cms.editorial.review.required import is_required
 
 
@@ -46,12 +47,20 @@ class ReviewStage(AbstractGroupApprovalTask):
     admin_form_fields = [*AbstractGroupApprovalTask.admin_form_fields, "kind", "required", "page_types", "hours"]
     admin_form_readonly_on_edit_fields = [*AbstractGroupApprovalTask.admin_form_readonly_on_edit_fields, "kind"]
 
+    lock_class = ReviewLock
+
     class Meta:
         verbose_name = _("review stage")
         verbose_name_plural = _("review stages")
 
     def start(self, workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> TaskState:
-        """A stage that this page does not need is passed over, and the history says so."""
+        """A stage that this page does not need is passed over, and the history says so.
+
+        What came back begins at the first stage: no approval of what it said before counts.
+        """
+        first = workflow_state.get_next_task()
+        if first is not None and first.pk != self.pk:
+            return first.specific.start(workflow_state, user=user)
         if is_required(self, workflow_state.content_object.get_latest_revision().as_object()):
             return super().start(workflow_state, user=user)
         return TaskState.objects.create(
@@ -89,3 +98,24 @@ class ReviewStage(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         return _("One person of the chosen groups approves; nobody at two stages, and nobody their own work.")
+
+
+class Reminder(models.Model):
+    """Somebody has been reminded of a page that waits: never twice of the same."""
+
+    class Kind(models.TextChoices):
+        HALF_TIME = "half_time", _("half of the time has passed")
+        OVERDUE = "overdue", _("overdue")
+
+    task_state = models.ForeignKey(TaskState, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    sent_at = models.DateTimeField(_("time"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["task_state", "kind"], name="reminded_once")]
+
+    def __str__(self) -> str:
+        return f"{self.task_state_id} {self.kind}"

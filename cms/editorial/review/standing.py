@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Comment, Page, Revision, TaskState, WorkflowState
 
-from cms.core.release import Basis
+from cms.core.release import Basis, companions_of
 from cms.editorial.gate.authors import authors_of, last_release
 from cms.editorial.gate.fingerprints import fingerprint
 from cms.editorial.gate.gatekeeping import approvals_since_release
 from cms.editorial.gate.models import Approval
 from cms.editorial.gate.requirements import missing
+from cms.editorial.review.chain import Chain, chain_of
 from cms.editorial.review.deciding import reasons_against
 from cms.editorial.review.diff.comparing import ChangedSection, compare_pages
 from cms.editorial.review.diff.tree import sections_of
@@ -138,6 +139,16 @@ class Standing:
     def authors(self) -> QuerySet:
         """Everybody who has worked on what is not live yet."""
         return get_user_model().objects.filter(pk__in=authors_of(self.page, self.page.latest_revision)).order_by("pk")
+
+    @cached_property
+    def chain(self) -> Chain | None:
+        """Who answers for what readers see now."""
+        return chain_of(self.page)
+
+    @cached_property
+    def companions(self) -> list[list[str]]:
+        """What goes live with the page though none of its fields holds it; approvals cover that as well."""
+        return [row for rows in companions_of(self.page) for row in rows]
 
     @cached_property
     def approvals(self) -> list[GivenApproval]:

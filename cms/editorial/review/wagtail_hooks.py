@@ -3,19 +3,41 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.editorial.review import listing, views
+from cms.editorial.review import editing, listing, views
+from cms.editorial.review.chain_report import ChainReportView
 
+# Before Wagtail's own, whose addresses ours take.
+FIRST = -10
 # After everybody else has put theirs.
 LAST = 1000
 
 
-@hooks.register("register_admin_urls")
+@hooks.register("register_admin_urls", order=FIRST)
 def review_urls() -> list[URLPattern]:
     return [
         path("review/", listing.ReviewListView.as_view(), name="review_list"),
         path("review/<int:page_id>/", views.ReviewView.as_view(), name="review_page"),
         path("review/<int:page_id>/preview/", views.PreviewView.as_view(), name="review_preview"),
+        path("reports/responsibility/", ChainReportView.as_view(), name="chain_report"),
+        path(
+            "reports/responsibility/results/",
+            ChainReportView.as_view(results_only=True),
+            name="chain_report_results",
+        ),
+        *(
+            path(
+                f"pages/workflow/{part}/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+                editing.decide_on_the_screen,
+            )
+            for part in ("action", "collect_action_data")
+        ),
     ]
+
+
+@hooks.register("register_reports_menu_item")
+def chain_menu_item() -> MenuItem:
+    address = reverse("chain_report")
+    return MenuItem(_("Chain of responsibility"), address, name="chain", icon_name="link", order=90)
 
 
 @hooks.register("register_admin_menu_item")
@@ -23,4 +45,5 @@ def review_menu_item() -> MenuItem:
     return MenuItem(_("Review"), reverse("review_list"), name="review", icon_name="tick-inverse", order=150)
 
 
+hooks.register("before_edit_page", editing.tell_of_review)
 hooks.register("construct_homepage_panels", listing.put_panel, order=LAST)

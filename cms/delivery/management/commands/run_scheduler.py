@@ -14,6 +14,7 @@ OFTEN = {
     "publish_scheduled": {},
     "seal_audit": {"verbosity": 0},
     "escalate_cases": {"verbosity": 0},
+    "remind_reviewers": {"verbosity": 0},
 }
 DAILY = {
     "prune_db_task_results": {"queue_name": "*", "verbosity": 0},
