@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 from cms.blocks.languages import ENGLISH
 from cms.languages import english_views as views
 from cms.languages.english_report import EnglishReportView, pages_of_user
-from cms.languages.english_state import State, chinese_with_state, unfinished, with_english
+from cms.languages.english_state import State, chinese_with_state, obstacles, unfinished, with_english
 
 # Before wagtail-localize's, whose orders are 0.
 FIRST = -10
@@ -53,7 +53,12 @@ def guard_and_tell(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 def _guard(request: HttpRequest, page: Page) -> HttpResponse | None:
     """wagtail-localize's button publishes; here pages are handed in, and only whole ones."""
-    return redirect("english_hand_in", page.pk) if request.POST.get("action") == "publish" else None
+    if request.POST.get("action") != "publish":
+        return None
+    if not (reasons := obstacles(page)):
+        return redirect("english_hand_in", page.pk)
+    messages.error(request, " ".join([_("Not handed in; everything that was translated is kept."), *reasons]))
+    return redirect(request.path)
 
 
 def _tell_translator(request: HttpRequest, page: Page) -> None:

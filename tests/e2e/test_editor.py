@@ -1,10 +1,12 @@
-"""A county editor writes, a reviewer publishes, the public reads: in a real browser."""
+"""A county editor writes, two people approve, the public reads: in a real browser."""
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PIL import Image
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from cms.core.slugs import pinyin_slug
 from tests.e2e.platform import PASSWORD, Platform
@@ -12,6 +14,7 @@ from tests.e2e.platform import PASSWORD, Platform
 HOST = "lichuan.localhost"
 TITLE = "清江源头的第一缕茶香"
 SLUG = pinyin_slug(TITLE)
+COMMENT = "“第一缕”有没有出处？"
 
 
 def sign_in(context: BrowserContext, platform: Platform, username: str) -> Page:
@@ -68,10 +71,17 @@ def test_from_the_first_word_to_the_public_page(platform: Platform, context: Bro
     assert_publishing_is_refused(platform, editor_page, edit_url)
     assert platform.get(HOST, f"/news/{SLUG}/").status == 404, "A draft must not be public."
 
-    reviewer_context = browser.new_context(locale="zh-CN")
-    reviewer_page = sign_in(reviewer_context, platform, "lichuan-reviewer")
-    publish(reviewer_page, edit_url)
-    reviewer_context.close()
+    review_url = hand_in(platform, editor_page, edit_url)
+
+    with phone_of(browser, platform, "lichuan-reviewer") as reviewer_page:
+        return_with_a_comment(reviewer_page, review_url)
+    assert_comment_is_at_its_place(editor_page, edit_url)
+    press(editor_page, "action-submit")
+    with phone_of(browser, platform, "lichuan-reviewer") as reviewer_page:
+        approve_with_one_key(reviewer_page, review_url)
+    assert platform.get(HOST, f"/news/{SLUG}/").status == 404, "One approval is not enough."
+    with phone_of(browser, platform, "lichuan-admin") as checker_page:
+        approve_with_one_key(checker_page, review_url)
 
     public = platform.get(HOST, f"/news/{SLUG}/")
     assert public.status == 200
@@ -137,11 +147,61 @@ def assert_publishing_is_refused(platform: Platform, page: Page, edit_url: str) 
     assert platform.get(HOST, f"/news/{SLUG}/").status == 404
 
 
-def publish(page: Page, edit_url: str) -> None:
+@contextmanager
+def phone_of(browser: Browser, platform: Platform, username: str) -> Iterator[Page]:
+    """Somebody on the way, with a screen 390 pixels wide."""
+    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}, has_touch=True)
+    yield sign_in(context, platform, username)
+    context.close()
+
+
+def hand_in(platform: Platform, page: Page, edit_url: str) -> str:
+    """Assesses the risks, hands the page in; returns the address of its review."""
+    number = re.search(r"/pages/(\d+)/", edit_url)[1]
+    page.goto(platform.url("localhost", f"/admin/risk/pages/{number}/"))
+    for part in ("stability_level", "opinion_level"):
+        page.locator(f"[name={part}][value='1']").check()
+    page.get_by_role("button", name="保存").click()
     page.goto(edit_url)
-    page.get_by_role("button", name="更多动作").click()
+    press(page, "action-submit")
+    return platform.url("localhost", f"/admin/review/{number}/")
+
+
+def press(page: Page, action: str) -> None:
+    """One of the editor's buttons, which may be in its menu."""
+    button = page.locator(f"button[name={action}]")
+    if not button.is_visible():
+        page.get_by_role("button", name="更多动作").click()
     with page.expect_navigation():
-        page.get_by_role("button", name="发布", exact=True).click()
+        button.click()
+    expect(page.locator(".messages .success").last).to_be_visible()
+
+
+def return_with_a_comment(page: Page, review_url: str) -> None:
+    page.goto(review_url)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    place = page.locator("[data-path=title]")
+    place.get_by_text("批注").click()
+    place.locator("textarea").fill(COMMENT)
+    with page.expect_navigation():
+        page.locator("button[value=return]").click()
+
+
+def assert_comment_is_at_its_place(page: Page, edit_url: str) -> None:
+    page.goto(edit_url)
+    expect(page.locator(".messages")).to_contain_text("本级审核")
+    page.get_by_role("button", name="评论").first.click()
+    expect(page.get_by_text(COMMENT).first).to_be_visible()
+
+
+def approve_with_one_key(page: Page, review_url: str) -> None:
+    page.goto(review_url)
+    page.locator("#review-comment").fill("a")
+    assert page.locator("[data-review-pending]").inner_text() == "", "Whoever types an A does not approve."
+    page.locator("#review-comment").fill("")
+    page.locator("#review-comment").blur()
+    with page.expect_navigation():
+        page.keyboard.press("a")
     expect(page.locator(".messages .success").last).to_be_visible()
 
 

@@ -9,6 +9,7 @@ from cms.core.release import shipped
 from cms.editorial.review.models import Required, ReviewStage, StageKind
 from cms.pages.news.models import NewsPage
 from cms.users.models import User
+from tests.factories.assessments import assess
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory
 from tests.factories.sites import Family, make_family, works_for
 from tests.factories.users import UserFactory
@@ -59,7 +60,9 @@ class Desk:
         return NewsPage.objects.get(pk=page.pk)
 
     def submit(self, page: Page, by: User | None = None) -> None:
+        """With its risks assessed, as the gate demands of news."""
         page = Page.objects.get(pk=page.pk).specific
+        assess(page.get_latest_revision_as_object(), by or self.editor)
         page.get_workflow().start(page, by or self.editor)
 
     def decide(self, page: Page, by: User, action: str = "approve", comment: str = "") -> None:

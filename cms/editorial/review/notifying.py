@@ -1,4 +1,4 @@
-"""When mail about a review is due. Stands in for Wagtail's own, which writes to authors too and waits for the server."""
+"""When mail about a review is due. Stands in for Wagtail's own, which writes to authors too, at once."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction

@@ -24,6 +24,7 @@ from cms.editorial.review.library import EditedFile, edited_files
 from cms.editorial.review.models import ReviewStage
 from cms.editorial.review.steps import Step, steps_of
 from cms.editorial.review.timing import due_at
+from cms.editorial.risk.states import PageRisk
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,10 @@ class Standing:
     def missing(self) -> list[str]:
         """What the gate would refuse besides the number of approvals."""
         return missing(self.draft, Basis.APPROVED)
+
+    @cached_property
+    def risk(self) -> PageRisk:
+        return PageRisk(self.draft)
 
     @cached_property
     def authors(self) -> QuerySet:

@@ -61,7 +61,7 @@ class ReviewView(ReviewedPageMixin, WagtailAdminTemplateMixin, TemplateView):
             page=self.page,
             standing=self.standing,
             site=site_of(self.page),
-            media=Media(css={"all": ["review/review.css"]}, js=["review/review.js"]),
+            media=Media(css={"all": ["risk/risk.css", "review/review.css"]}, js=["review/review.js"]),
             **{"comment": "", "typed": {}} | kwargs,
         )
 
