@@ -32,6 +32,8 @@ UNWATCHED = {
     "socialaccount.socialtoken",
     # That a mail was sent.
     "review.reminder",
+    # What the text check found in a draft; the review it belongs to is recorded.
+    "review.textcheckstate",
     "media.rendition",
     "wagtailimages.rendition",
     # What the text check finds, and the versions that it makes of a list; changed entries are watched.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
 from cms.core.scripts import TRADITIONAL
-from cms.editorial.review.models import ReviewStage
+from cms.editorial.review.models import ReviewStage, TextCheckStage
 from sites.provisioning.run import Action, Run
 from sites.registry import SiteEntry
 from sites.stages import StageEntry, stages_for
@@ -21,6 +21,7 @@ def build_review(run: Run, entry: SiteEntry) -> None:
         if f"{entry.slug}/workflow" in run.records:
             return
         workflow = _make(run, entry)
+    _put_text_check(run, entry, workflow)
     _put_on_homes(run, entry, workflow)
 
 
@@ -39,6 +40,17 @@ def _make(run: Run, entry: SiteEntry) -> Workflow:
     run.records.put(f"{entry.slug}/workflow", workflow.pk)
     run.note(Action.CREATED, entry, _("workflow %(name)s") % {"name": workflow.name})
     return workflow
+
+
+def _put_text_check(run: Run, entry: SiteEntry, workflow: Workflow) -> None:
+    """Before all people, also where a workflow stood before there was one; once only, as with the other stages."""
+    record = f"{entry.slug}/text-check"
+    if record in run.records:
+        return
+    task = TextCheckStage.objects.create(name=_("Text check of %(site)s") % {"site": entry.short_name})
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=-1)
+    run.records.put(record, task.pk)
+    run.note(Action.CREATED, entry, _("text check in workflow %(name)s") % {"name": workflow.name})
 
 
 def _groups(run: Run, entry: SiteEntry, stage: StageEntry) -> list[Group]:

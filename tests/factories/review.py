@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page, TaskState, Workflow, WorkflowPage, WorkflowTask
 
 from cms.core.release import shipped
-from cms.editorial.review.models import Required, ReviewStage, StageKind
+from cms.editorial.review.models import Required, ReviewStage, StageKind, TextCheckStage
 from cms.pages.news.models import NewsPage
 from cms.users.models import User
 from tests.factories.assessments import assess
@@ -82,6 +82,8 @@ def make_desk(family: Family | None = None) -> Desk:
         home = family.lichuan.root_page
         column = NewsIndexPageFactory(parent=home)
     workflow = Workflow.objects.create(name="利川审核流程")
+    check = TextCheckStage.objects.create(name="文字检查")
+    WorkflowTask.objects.create(workflow=workflow, task=check, sort_order=-1)
     people = {}
     for number, (key, name, kind, required, page_types) in enumerate(STAGES):
         group = _group(key, home, family)

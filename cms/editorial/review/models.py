@@ -15,6 +15,9 @@ from cms.editorial.review.deciding import approve, may_decide
 from cms.editorial.review.fields import PageTypesField
 from cms.editorial.review.locking import ReviewLock
 from cms.editorial.review.required import is_required
+from cms.editorial.review.text_check import TextCheckStage, TextCheckState
+
+__all__ = ["Reminder", "Required", "ReviewStage", "StageKind", "TextCheckStage", "TextCheckState"]
 
 
 class StageKind(models.TextChoices):

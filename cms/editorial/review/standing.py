@@ -21,10 +21,12 @@ from cms.editorial.review.deciding import reasons_against
 from cms.editorial.review.diff.comparing import ChangedSection, compare_pages
 from cms.editorial.review.diff.tree import sections_of
 from cms.editorial.review.library import EditedFile, edited_files
-from cms.editorial.review.models import ReviewStage
+from cms.editorial.review.models import ReviewStage, TextCheckState
 from cms.editorial.review.steps import Step, steps_of
 from cms.editorial.review.timing import due_at
 from cms.editorial.risk.states import PageRisk
+from cms.editorial.texts.checking import check_page
+from cms.editorial.texts.findings import Finding
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,12 @@ class Standing:
     def missing(self) -> list[str]:
         """What the gate would refuse besides the number of approvals."""
         return missing(self.draft, Basis.APPROVED)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the text check has found when this draft was handed in; what it finds now, if it was not."""
+        checked = TextCheckState.objects.filter(revision=self.revision).order_by("-pk").first()
+        return checked.findings if checked else check_page(self.draft)
 
     @cached_property
     def risk(self) -> PageRisk:

@@ -1,8 +1,14 @@
+from collections.abc import Iterator
+
+from django.contrib.auth.models import AbstractBaseUser
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
+from cms.core.scripts import TRADITIONAL
 from cms.editorial.review import editing, listing, views
 from cms.editorial.review.chain_report import ChainReportView
 
@@ -32,6 +38,17 @@ def review_urls() -> list[URLPattern]:
             for part in ("action", "collect_action_data")
         ),
     ]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def review_button(
+    page: Page, user: AbstractBaseUser, view_name: str = "", next_url: str | None = None
+) -> Iterator[Button]:
+    """What changes, who answers for it and where it stands, for every page that somebody may edit."""
+    if page.depth > 1 and page.locale.language_code != TRADITIONAL and page.permissions_for_user(user).can_edit():
+        address = reverse("review_page", args=[page.pk])
+        yield Button(_("Review and responsibility"), address, icon_name="tick-inverse", priority=13)
 
 
 @hooks.register("register_reports_menu_item")
