@@ -15,6 +15,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.api import urls as api_urls
 from cms.delivery import urls as delivery_urls
 from cms.delivery.routing import serve_page
+from cms.editorial.recall.views import RecallView
 from cms.media.views import serve_document, serve_file
 from cms.search import urls as search_urls
 from cms.users import urls as users_urls
@@ -22,9 +23,10 @@ from cms.users.account import AccountView
 
 internal = [path("health/", include(api_urls.health_patterns))]
 
-# Ours first: they stand before Wagtail's own sign-in.
+# Ours first: they stand before Wagtail's own sign-in, and before its way of taking pages down without a reason.
 admin = [
     path("admin/account/", require_admin_access(AccountView.as_view()), name="wagtailadmin_account"),
+    path("admin/pages/<int:page_id>/unpublish/", require_admin_access(RecallView.as_view()), name="recall_page"),
     path("admin/", include(users_urls)),
     path("admin/", include(wagtailadmin_urls)),
 ]

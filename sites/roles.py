@@ -44,6 +44,13 @@ LOOK_BACK = {"texts.LiveFinding": ("view",)}
 WORDS = {"texts.Term": ("add", "change", "delete", "view"), "texts.ListVersion": ("view",), **LOOK_BACK}
 # Who takes pages away or moves them says where their old addresses lead.
 REDIRECTS = {"wagtailredirects.Redirect": ("add", "change", "delete", "view")}
+# Taking something off every channel, and reading when it was gone from each. Who reviews and who administers a site
+# must both be able to do it at any hour.
+RECALL = {"recall.Recall": ("add", "view")}
+# The prefecture's alone: stopping all publications of a site for a time.
+FREEZE = {"recall.Freeze": ("add", "view")}
+# The emergency path: something goes out at once and is reviewed afterwards.
+URGENT = {"gate.UrgentRelease": ("add", "view")}
 VOCABULARY = {
     "news.Topic": ("add", "change", "delete", "view"),
     "commentary.PenName": ("add", "change", "delete", "view"),
@@ -99,7 +106,7 @@ COUNTY_ROLES = (
         pages=("add", "change", "publish", "lock", "unlock"),
         own_collection=CONTRIBUTE,
         shared_collection=CHOOSE,
-        own_site={**ALERTS, **SEARCHES, **RISKS, **HANDLE_CASES, **REDIRECTS, **WORDS},
+        own_site={**ALERTS, **SEARCHES, **RISKS, **HANDLE_CASES, **REDIRECTS, **WORDS, **RECALL},
         everywhere={**TRANSLATE, **AUDIT},
     ),
     Role(
@@ -108,7 +115,17 @@ COUNTY_ROLES = (
         pages=("add", "change", "lock", "unlock"),
         own_collection=MANAGE,
         shared_collection=CHOOSE,
-        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **OVERSEE_CASES, **REDIRECTS, **WORDS},
+        own_site={
+            **SITE_SETTINGS,
+            **ALERTS,
+            **BEST_BETS,
+            **SEARCHES,
+            **RISKS,
+            **OVERSEE_CASES,
+            **REDIRECTS,
+            **WORDS,
+            **RECALL,
+        },
         everywhere={**TRANSLATE, **AUDIT, **PEOPLE},
     ),
 )
@@ -132,9 +149,9 @@ PREFECTURE_ROLES = (
         own_collection=CONTRIBUTE,
         shared_collection=CONTRIBUTE,
         county_collections=CHOOSE,
-        own_site={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES, **REDIRECTS, **WORDS},
-        county_sites={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES, **REDIRECTS, **WORDS},
-        everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **CALENDAR},
+        own_site={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES, **REDIRECTS, **WORDS, **RECALL},
+        county_sites={**ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES, **REDIRECTS, **WORDS, **RECALL},
+        everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **CALENDAR, **FREEZE, **URGENT},
     ),
     Role(
         key="tv",
@@ -150,9 +167,28 @@ PREFECTURE_ROLES = (
         own_collection=MANAGE,
         shared_collection=MANAGE,
         county_collections=MANAGE,
-        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **OVERSEE_OWN_CASES, **WORDS},
-        county_sites={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **SUPERVISE_CASES, **WORDS},
-        everywhere={**VOCABULARY, **TRANSLATE, **AUDIT, **PEOPLE, **REDIRECTS, **REVIEW, **CALENDAR},
+        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **OVERSEE_OWN_CASES, **WORDS, **RECALL},
+        county_sites={
+            **SITE_SETTINGS,
+            **ALERTS,
+            **BEST_BETS,
+            **SEARCHES,
+            **RISKS,
+            **SUPERVISE_CASES,
+            **WORDS,
+            **RECALL,
+        },
+        everywhere={
+            **VOCABULARY,
+            **TRANSLATE,
+            **AUDIT,
+            **PEOPLE,
+            **REDIRECTS,
+            **REVIEW,
+            **CALENDAR,
+            **FREEZE,
+            **URGENT,
+        },
     ),
 )
 

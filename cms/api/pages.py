@@ -1,7 +1,9 @@
+from django.http import Http404
 from django.utils.functional import cached_property
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 from wagtail.api.v2.filters import SearchFilter
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
@@ -10,6 +12,7 @@ from wagtail.models import Page, PageQuerySet
 from wagtail.search.query import PlainText
 
 from cms.core.scope import pages_within
+from cms.editorial.recall.gone import is_recalled
 
 
 class PagesSearchFilter(SearchFilter):
@@ -28,6 +31,15 @@ class PagesViewSet(PagesAPIViewSet):
     permission_classes = [AllowAny]
     renderer_classes = [JSONRenderer]
     filter_backends = [PagesSearchFilter if one is SearchFilter else one for one in PagesAPIViewSet.filter_backends]
+
+    def detail_view(self, request: Request, pk: int) -> Response:
+        """Who keeps a recalled page shall learn that it is gone for good reason and not only out of reach."""
+        try:
+            return super().detail_view(request, pk)
+        except Http404:
+            if is_recalled(pk):
+                return Response({"message": "recalled: this page was withdrawn and must not be shown"}, status=410)
+            raise
 
     @cached_property
     def base_queryset(self) -> PageQuerySet:

@@ -13,6 +13,7 @@ ACTIONS = {
     "wagtail.edit": Action.CHANGED,
     "wagtail.publish": Action.PUBLISHED,
     "wagtail.unpublish": Action.UNPUBLISHED,
+    "recall.recall": Action.UNPUBLISHED,
     "wagtail.publish.schedule": Action.SCHEDULED,
     "wagtail.schedule.cancel": Action.SCHEDULED,
     "wagtail.move": Action.MOVED,

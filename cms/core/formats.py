@@ -51,6 +51,11 @@ def moment(value: datetime | None) -> str:
     return _written(value, pgettext("date format", "j F Y, H:i"))
 
 
+def second(value: datetime | None) -> str:
+    """For records: `22 November 2026, 09:00:05`, `2026-11-22 09:00:05`."""
+    return _written(value, pgettext("date format", "j F Y, H:i:s"))
+
+
 def short_moment(value: datetime | None) -> str:
     """For narrow lists: `22 Nov, 09:00`, `11-22 09:00`."""
     return _written(value, pgettext("date format", "j M, H:i"))

@@ -22,6 +22,8 @@ from cms.core.links import leaving_target
 from cms.delivery.routing import find_counterpart, home_or_404
 from cms.delivery.sitemaps import page_tree
 from cms.delivery.themes import theme_colours, theme_file
+from cms.editorial.recall.gone import recall_at
+from cms.editorial.recall.models import Recall
 from cms.sitewide.context_processors import sitewide
 
 
@@ -90,7 +92,9 @@ def leaving(request: HttpRequest) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Says so if the page is there in another language only, and leads to it."""
+    """Says so if the page was recalled, or is there in another language only, and leads to that."""
+    if recall := recall_at(request):
+        return page_gone(request, recall)
     site = sitewide(request)["sitewide"]
     path = request.path_info.removeprefix(home_path(active_language().code))
     site.page = counterpart = find_counterpart(request, path)
@@ -104,6 +108,17 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         "wanted": dict(settings.LANGUAGES)[active_language().code],
     }
     return HttpResponseNotFound(render_to_string("errors/not_translated.html", context, request=request))
+
+
+def page_gone(request: HttpRequest, recall: Recall) -> HttpResponse:
+    """Nothing of what it was: neither a title nor a word. Caches ask again, for it may come back."""
+    site = sitewide(request)["sitewide"]
+    request.resolver_match = None
+    site.page = None
+    response = HttpResponse(render_to_string("errors/410.html", {"notice": recall.notice}, request=request), status=410)
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -50,6 +50,11 @@ def tagging(related_name: str) -> TaggableManager:
     return TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name=related_name)
 
 
+def withheld() -> models.BooleanField:
+    """Of a file that only recalled pages used: row and file stay, readers get neither (views.py)."""
+    return models.BooleanField(_("withheld"), default=False, editable=False)
+
+
 class Image(AbstractImage):
     file = PictureField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     description = models.CharField(
@@ -83,6 +88,7 @@ class Image(AbstractImage):
     )
     uploaded_by_user = uploader("uploaded_images")
     tags = tagging("our_images")
+    is_withheld = withheld()
 
     admin_form_fields = (
         "title",
@@ -151,7 +157,7 @@ class Image(AbstractImage):
     @property
     def is_for_the_public(self) -> bool:
         """Whether public pages, feeds and interfaces may show it."""
-        return not self.is_expired and not is_restricted(self.collection_id)
+        return not self.is_withheld and not self.is_expired and not is_restricted(self.collection_id)
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
         """Pictures stored before metadata was taken out would hand theirs down."""
@@ -187,6 +193,7 @@ class Document(AbstractDocument):
     text = models.TextField(_("text"), blank=True, editable=False)
     uploaded_by_user = uploader("uploaded_documents")
     tags = tagging("our_documents")
+    is_withheld = withheld()
 
     objects = DocumentManager()
 
@@ -224,6 +231,7 @@ class Media(AbstractMedia):
     )
     uploaded_by_user = uploader("uploaded_media")
     tags = tagging("our_media")
+    is_withheld = withheld()
 
     admin_form_fields = (
         "title",
@@ -260,4 +268,4 @@ class Media(AbstractMedia):
 
     @property
     def is_for_the_public(self) -> bool:
-        return not is_restricted(self.collection_id)
+        return not self.is_withheld and not is_restricted(self.collection_id)

@@ -54,7 +54,7 @@ def check_access(request: HttpRequest, member: CollectionMember, restrictions: l
     if not restrictions:
         return
     is_outsider = request.user.is_authenticated and any(test(request.user, member.collection) for test in _boundaries)
-    if _works_with(request, member) or all(_admits(rule, request, is_outsider) for rule in restrictions):
+    if works_with(request, member) or all(_admits(rule, request, is_outsider) for rule in restrictions):
         return
     if is_outsider and not can_still_be_admitted(request, restrictions):
         raise Http404
@@ -70,7 +70,7 @@ def can_still_be_admitted(request: HttpRequest, restrictions: list[CollectionVie
     )
 
 
-def _works_with(request: HttpRequest, member: CollectionMember) -> bool:
+def works_with(request: HttpRequest, member: CollectionMember) -> bool:
     """Editors see the files of their collections in the admin, whoever the public is."""
     policy = policy_registry.get_by_type(type(member))
     return request.user.is_authenticated and policy.user_has_any_permission_for_instance(

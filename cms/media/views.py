@@ -1,18 +1,21 @@
 """The doors to uploaded files, wherever they are stored."""
 
 import posixpath
+from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.documents.wagtail_hooks import check_view_restrictions
 from wagtail.models import CollectionViewRestriction
 
 from cms.media.models import Document, Image, Media, Rendition
-from cms.media.privacy import can_still_be_admitted, check_access, restrictions_above
+from cms.media.privacy import can_still_be_admitted, check_access, restrictions_above, works_with
 from cms.media.serving import respond
 
 # Documents are not here: their address asks for a private collection's login or password.
@@ -30,9 +33,32 @@ def serve_file(request: HttpRequest, path: str) -> HttpResponseBase:
     folder = path.split("/")[0]
     if folder not in OWNERS or posixpath.normpath(path) != path:
         raise Http404
+    owner = OWNERS[folder](path).first()
+    if owner is not None and _is_withheld(request, getattr(owner, "image", owner)):
+        return gone()
     # Where nothing is private, nobody needs to know whose file it is.
-    is_private = CollectionViewRestriction.objects.exists() and _is_private(request, OWNERS[folder](path).first())
-    return respond(request, default_storage, path, is_private=is_private)
+    is_private = CollectionViewRestriction.objects.exists() and _is_private(request, owner)
+    return respond(request, default_storage, path, is_private=is_private or _is_kept_back(owner))
+
+
+def gone() -> HttpResponse:
+    """What was recalled. Caches ask again: it may come back."""
+    response = HttpResponse(
+        _("This file is no longer available."), status=HTTPStatus.GONE, content_type="text/plain; charset=utf-8"
+    )
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _is_withheld(request: HttpRequest, member: Model) -> bool:
+    """From readers; those who keep the file see it in the admin."""
+    return member.is_withheld and not works_with(request, member)
+
+
+def _is_kept_back(owner: Model | None) -> bool:
+    """Nor do caches keep what somebody of the house was shown."""
+    return owner is not None and getattr(owner, "image", owner).is_withheld
 
 
 def _is_private(request: HttpRequest, owner: Model | None) -> bool:
@@ -51,6 +77,8 @@ def serve_document(request: HttpRequest, document_id: int, document_filename: st
     document = get_object_or_404(Document.objects.select_related("collection"), pk=document_id)
     if document.filename != document_filename:
         raise Http404
+    if _is_withheld(request, document):
+        return gone()
     restrictions = restrictions_above(document)
     try:
         check_access(request, document, restrictions)
@@ -62,6 +90,6 @@ def serve_document(request: HttpRequest, document_id: int, document_filename: st
         request,
         document.file.storage,
         document.file.name,
-        is_private=bool(restrictions),
+        is_private=bool(restrictions) or document.is_withheld,
         disposition=document.content_disposition,
     )

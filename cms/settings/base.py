@@ -208,6 +208,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Wagtail
 WAGTAIL_SITE_NAME = "云上恩施"
+# Where the web server answers the platform's own questions, such as whether something recalled is gone.
+PROBE_ADDRESS = env.str("PROBE_ADDRESS", "")
 WAGTAILADMIN_BASE_URL = env.str("ADMIN_BASE_URL", "http://localhost:8000")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -12,6 +12,7 @@ DEBUG = env.bool("DEBUG", False)
 ALLOW_DEMO_USERS = True
 SECOND_FACTOR_REQUIRED = False
 PORT = env.int("PORT", 8000)
+PROBE_ADDRESS = f"http://127.0.0.1:{PORT}"
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # The worker reports every task twice, which would bury the addresses that `make run` prints.

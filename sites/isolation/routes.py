@@ -30,6 +30,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 from wagtailmedia.models import get_media_model
 
 from cms.api.models import Token
+from cms.editorial.recall.models import Recall
 
 # What anybody may read without signing in; who asks makes no difference there.
 PUBLIC = {"wagtailapi_v2:pages"}
@@ -59,6 +60,7 @@ KNOWN = {
         review_list review_page review_preview chain_report chain_report_results
         admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/
         admin/pages/workflow/collect_action_data/<int:page_id>/<slug:action_name>/<int:task_state_id>/
+        recall_page recall_list recall_certificate
         languages_correction languages_changed_locks units_import units_import_template
         texts_above texts_file texts_download
         api_tokens api_token_add api_token_revoke risk_page
@@ -119,7 +121,11 @@ KNOWN = {
 
 # What is closed to counties, and why. A test holds that every address is either here or above.
 CLOSED = {
-    "": "wagtailadmin_error_test admin/test404/ admin/^.*/$",  # Wagtail's own tests, and its answer to the unknown
+    # Wagtail's own tests, and its answer to the unknown; what only the prefecture may stop and hasten.
+    "": """
+        wagtailadmin_error_test admin/test404/ admin/^.*/$
+        freezes freeze_lift
+    """,
     "wagtailapi_v3": "api-root",  # Ninja's mark for where its addresses begin
     "wagtailadmin_workflows": "*",  # who reviews what is set by the prefecture
     "wagtail_localize": "submit_snippet_translation snippets_api_listing snippets_api_detail",  # nothing to translate
@@ -164,6 +170,7 @@ PARAMETERS: dict[str, type[Model]] = {
     "string_segment_id": StringSegment,
     "overridable_segment_id": OverridableSegment,
     "token_id": Token,
+    "recall_id": Recall,
 }
 
 # What `pk` in an address and `id` in a query stand for.

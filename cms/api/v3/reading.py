@@ -22,6 +22,7 @@ from wagtail.models import Page, PageQuerySet, Revision
 
 from cms.api.v3.schemas import PageItem
 from cms.api.v3.scope import readable_page, readable_pages
+from cms.editorial.recall.gone import is_recalled
 
 # Also what writes is added to it: two routers for one address would hide each other's methods.
 router = Router(tags=["pages"])
@@ -105,6 +106,8 @@ def get_page(
     rich_text_format: RichTextOutputFormat | None = Query(None),
 ) -> Page:
     page = readable_page(request, page_id)
+    if version == "live" and is_recalled(page_id):
+        raise HttpError(410, _("This page was recalled. Its draft is what is left of it: ask for version=draft."))
     return page.get_latest_revision_as_object() if version == "draft" else page.specific
 
 

@@ -6,7 +6,7 @@ are called one by one and its router is not mounted, so that an address which a 
 
 from typing import Literal
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
@@ -152,10 +152,9 @@ def unpublish(
     page_id: PositiveInt,
     data: wagtail.PageUnpublishSchema = Body(wagtail.PageUnpublishSchema()),
 ) -> Page:
-    page = changeable_page(request, page_id)
-    if data.recursive:
-        require_own_subtree(request, page)
-    return wagtail.unpublish(request, page_id, data)
+    """What is taken down is taken down everywhere and with a reason, which this address has no place for."""
+    changeable_page(request, page_id)
+    raise PermissionDenied(_("Recall the page in the admin, where its reason is asked for."))
 
 
 @router.post(

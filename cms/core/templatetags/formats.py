@@ -11,6 +11,7 @@ for function in (
     formats.day_of_year,
     formats.month,
     formats.moment,
+    formats.second,
     formats.short_moment,
     formats.weekday,
     formats.short_weekday,

@@ -8,7 +8,7 @@ says where a page lies and how far its work has come.
 import hashlib
 import json
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -54,7 +54,10 @@ BOOKKEEPING = {
 # Of a child row: its own place in the database, not what it says.
 CHILD_BOOKKEEPING = {"pk", "id", "page", "content_object"}
 # Of files: who keeps them where, not what readers get.
-FILE_BOOKKEEPING = {"id", "collection", "uploaded_by_user", "created_at", "file_size", "file_hash"}
+# `text` is read from the file by a task, `is_withheld` says whether readers get it at all.
+FILE_BOOKKEEPING = {
+    *["id", "collection", "uploaded_by_user", "created_at", "file_size", "file_hash", "text", "is_withheld"],
+}
 
 
 def fingerprint(page: Page) -> str:
@@ -103,14 +106,22 @@ def _parent_link(page: Page) -> str:
     return link.name if link else ""
 
 
+def files_of(pages: Iterable[Page]) -> dict[type[Model], set[str]]:
+    """Numbers of the images, documents and recordings that these specific pages refer to."""
+    wanted = defaultdict(set)
+    for page in pages:
+        for model, number in _references(page):
+            if model in file_models():
+                wanted[model].add(number)
+    return wanted
+
+
 def _files_of(page: Page) -> list[tuple[str, dict[str, Any]]]:
     """One query for each of the three models that the page refers to."""
-    wanted = defaultdict(set)
-    for model, number in _references(page):
-        wanted[model].add(number)
+    wanted = files_of([page])
     found = []
     for model in file_models():
-        rows = model._default_manager.filter(pk__in=wanted[model]).order_by("pk") if wanted[model] else ()
+        rows = model._default_manager.filter(pk__in=wanted[model]).order_by("pk") if model in wanted else ()
         found += [(f"{model._meta.label} {row.pk}", file_state(row)) for row in rows]
     return found
 

@@ -7,3 +7,9 @@ class RecallConfig(AppConfig):
     label = "recall"
     verbose_name = _("Recall")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.editorial.recall import copies, receivers
+
+        copies.record_copies()
+        receivers.connect()

@@ -54,6 +54,8 @@ BY_PARAMETER = {
     "overridable_segment_id": "overridablesegment",
     "session_id": "editingsession",
     "token_id": "token",
+    "recall_id": "recall",
+    "freeze_id": "freeze",
 }
 # A bare `pk` and the like: by the beginning of the route's name.
 BY_ROUTE = {

@@ -38,6 +38,7 @@ DERIVED = {
     "axes.AccessLog": "sign-ins, shown to superusers",
     "axes.AccessFailureLog": "guesses at a password, shown to superusers",
     "wagtailadmin.Admin": "a name for a permission, without rows",
+    "recall.PageCopy": "which page was made from which: two numbers that nobody is shown",
 }
 # What all sites share or what says who may do what: no county may add, change or delete a row.
 COMMON = {
@@ -46,6 +47,7 @@ COMMON = {
     "search.DictionaryWord",
     "languages.GlossaryTerm",
     "cases.CalendarDay",
+    "recall.Freeze",
     "wagtailcore.Locale",
     "wagtailcore.Workflow",
     "wagtailcore.WorkflowTask",

@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import APIToken, Collection, CollectionViewRestriction, Page, UploadedFile
 from wagtail.users.models import UserProfile
 
+from cms.editorial.recall.models import Channel, Recall, RecalledAddress, RecalledPage, WithheldFile
 from cms.media.models import Document, Image, Media
 from cms.search.models import BestBet, DailyQuery
 from cms.sitewide.models import AlertBanner, SiteFooter, SiteIdentity, SiteMenu
@@ -33,6 +34,7 @@ def fill_things(place: Place) -> None:
     _site(place)
     _people(place)
     _records(place)
+    _recalls(place)
 
 
 def _files(place: Place) -> None:
@@ -160,3 +162,21 @@ def _records(place: Place) -> None:
         data=f"title={mark(place.letter, 'form')}",
         last_updated_at=seen,
     )
+
+
+def _recalls(place: Place) -> None:
+    """What was recalled is still there as a draft, so that addresses of recall ask about it too."""
+    page = Page.objects.get(pk=place.first("page"))
+    recall = mark_texts(Recall(by=place.user("reviewer"), site_id=place.site.pk, reason="error"), place.letter)
+    recall.save()
+    place.keep(recall)
+    parts = {"page_id": page.pk, "translation_key": page.translation_key, "locale": page.locale}
+    row = mark_texts(RecalledPage(recall=recall, part="chosen", **parts), place.letter)
+    row.save()
+    for line in (
+        RecalledAddress(page=row, site_id=place.site.pk),
+        # As if it had answered: the crawler's visits ask nobody.
+        Channel(recall=recall, kind="web", gone_at=timezone.now()),
+        WithheldFile(recall=recall, file_id=place.first("image")),
+    ):
+        mark_texts(line, place.letter).save()
