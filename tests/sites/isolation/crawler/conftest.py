@@ -8,9 +8,11 @@ from django.contrib.auth import get_user_model
 from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 from wagtail.models import Collection, Locale
 
 from cms.editorial.cases.models import CalendarDay
+from cms.editorial.recall.models import Freeze
 from cms.languages.models import GlossaryTerm
 from cms.pages.commentary.models import PenName
 from cms.pages.news.models import Topic
@@ -18,6 +20,7 @@ from cms.search.models import DictionaryWord
 from sites.provisioning.library import SHARED_NAME
 from tests.factories.tokens import make_token
 from tests.sites.isolation.crawler import report
+from tests.sites.isolation.crawler.marks import PREFECTURE_LETTER, mark_texts
 from tests.sites.isolation.crawler.oracle import Finding, Judge, Visitor
 from tests.sites.isolation.crawler.ownership import Ownership, tables
 from tests.sites.isolation.crawler.posts import FormBook
@@ -39,7 +42,8 @@ def _world(_built, django_db_blocker) -> Iterator[World]:
             fill_things(place)
             fill_editorial(place)
         share_editorial()
-        vocabulary = (Topic, PenName, DictionaryWord, GlossaryTerm, CalendarDay, Locale)
+        mark_texts(Freeze(by=places[-1].user("reviewer"), ends_at=timezone.now()), PREFECTURE_LETTER).save()
+        vocabulary = (Topic, PenName, DictionaryWord, GlossaryTerm, CalendarDay, Locale, Freeze)
         common = {model._meta.model_name: [model.objects.order_by("pk").first().pk] for model in vocabulary}
         yield World(places[0], places[1:], common)
         transaction.set_rollback(True)
