@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cms.editorial.cases",
     "cms.editorial.recall",
     "cms.editorial.review",
+    "cms.editorial.urgent",
     "cms.languages",
     "cms.search",
     "cms.delivery",

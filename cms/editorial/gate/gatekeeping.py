@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
@@ -129,13 +130,23 @@ def _basis(page: Page, current: str, open_one: Clearance | None) -> Basis:
         # The same under another revision: published again, nothing new.
         return Basis(open_one.basis)
     revision = page.live_revision
-    if (urgent := UrgentRelease.objects.of(page).standing().filter(fingerprint=current).first()) is None:
-        refuse_unapproved(page, current, revision)
-        return Basis.APPROVED
-    if approvals_missing(page, current, revision):
+    urgent = _urgent_release(page, current)
+    if urgent is not None and approvals_missing(page, current, revision):
+        if lacking := missing(page, Basis.URGENT):
+            raise GateRefusal(page, lacking)
         return Basis.URGENT
-    urgent.confirm()
+    refuse_unapproved(page, current, revision)
+    if urgent is not None:
+        urgent.confirm()
     return Basis.APPROVED
+
+
+def _urgent_release(page: Page, current: str) -> UrgentRelease | None:
+    """One that stands, for exactly this content. It is good once: what went off the web meanwhile stays off."""
+    standing = UrgentRelease.objects.of(page).standing().filter(fingerprint=current, due_at__gt=timezone.now())
+    if (last := last_release(page)) is not None and last.ended_at is not None:
+        standing = standing.filter(created_at__gt=last.ended_at)
+    return standing.first()
 
 
 def _check_following(page: Page, source: Page | None) -> None:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.contrib.redirects.models import Redirect
@@ -16,6 +17,7 @@ from wagtail.models import Page, Revision, Site, WorkflowState
 from cms.audit.models import Action
 from cms.audit.record import record
 from cms.core.panels import site_of
+from cms.editorial.gate.models import UrgentRelease
 from cms.editorial.recall.channels import write_channels
 from cms.editorial.recall.extent import extent_of, homes_in, site_number
 from cms.editorial.recall.files import withhold_files
@@ -23,6 +25,7 @@ from cms.editorial.recall.models import Part, Recall, RecalledAddress, RecalledP
 from cms.editorial.recall.permissions import may_recall
 from cms.editorial.recall.signals import recalled
 from cms.publications.recording import because
+from cms.sitewide.models import AlertBanner
 
 # What Wagtail's history and the audit call it.
 LOG_ACTION = "recall.recall"
@@ -127,6 +130,12 @@ def _addresses(row: RecalledPage, page: Page, site: Site | None) -> list[Recalle
 
 def _take_down(page: Page, user: AbstractBaseUser | None) -> None:
     _cancel_review(page, user)
+    now = timezone.now()
+    UrgentRelease.objects.of(page).standing().update(withdrawn_at=now)
+    # A banner that leads to it says what it says.
+    for banner in AlertBanner.objects.effective().filter(link_page=page.pk):
+        banner.ends_at = now
+        banner.save(update_fields=["ends_at"])
     Revision.page_revisions.filter(object_id=str(page.pk)).update(approved_go_live_at=None)
     # Taking down one may have taken others along: mirrors and translations.
     page = Page.objects.get(pk=page.pk)

@@ -12,6 +12,7 @@ DAY = 24 * 60 * 60
 # Commands and their options, in order; each takes no longer than it has to do.
 OFTEN = {
     "publish_scheduled": {},
+    "withdraw_unconfirmed": {"verbosity": 0},
     "seal_audit": {"verbosity": 0},
     "escalate_cases": {"verbosity": 0},
     "remind_reviewers": {"verbosity": 0},
