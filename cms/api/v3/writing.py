@@ -6,8 +6,7 @@ are called one by one and its router is not mounted, so that an address which a 
 
 from typing import Literal
 
-from django.core.exceptions import ValidationError
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict

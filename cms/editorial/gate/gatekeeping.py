@@ -59,9 +59,25 @@ def release_page(page: Page) -> None:
     """Finds and writes down the ground on which the page as it stands may be live; raises GateRefusal."""
     open_one = Clearance.objects.of(page).open().first()
     if open_one is not None and _still_covers(open_one, page):
+        if open_one.basis == Basis.URGENT:
+            _confirm(page, open_one)
         return
     current = fingerprint(page)
-    basis = _basis(page, current, open_one)
+    _clear(page, current, _basis(page, current, open_one), open_one)
+
+
+def _confirm(page: Page, open_one: Clearance) -> None:
+    """What was put out in an emergency has its approvals now, or has not: then it stays what it was."""
+    current = fingerprint(page)
+    urgent = UrgentRelease.objects.of(page).standing().filter(fingerprint=current).first()
+    if urgent is None or approvals_missing(page, current, page.live_revision):
+        return
+    refuse_unapproved(page, current, page.live_revision)
+    urgent.confirm()
+    _clear(page, current, Basis.APPROVED, open_one)
+
+
+def _clear(page: Page, current: str, basis: Basis, open_one: Clearance | None) -> None:
     if open_one is not None:
         Clearance.objects.filter(pk=open_one.pk).end()
     Clearance.objects.create(
