@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from cms.editorial.recall.freezing import freeze_over
 from cms.publications.recording import because
 
 ON_SCHEDULE = gettext_noop("on schedule")
@@ -59,8 +60,14 @@ def expired() -> list[tuple[object, Callable[[], None]]]:
 
 
 def due() -> list[tuple[object, Callable[[], None]]]:
-    """Revisions whose time has come, with what publishes them."""
+    """Revisions whose time has come, with what publishes them. What is frozen waits until the freeze is over."""
     return [
         (revision, lambda revision=revision: revision.publish(log_action="wagtail.publish.scheduled"))
         for revision in Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
+        if not is_frozen(revision)
     ]
+
+
+def is_frozen(revision: Revision) -> bool:
+    page = revision.content_object if revision.base_content_type.model_class() is Page else None
+    return page is not None and freeze_over(page) is not None
