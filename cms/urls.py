@@ -15,6 +15,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.api import urls as api_urls
 from cms.delivery import urls as delivery_urls
 from cms.delivery.routing import serve_page
+from cms.editorial.gate.privacy_view import GatedPrivacyView
 from cms.editorial.recall.views import RecallView
 from cms.media.views import serve_document, serve_file
 from cms.search import urls as search_urls
@@ -27,6 +28,7 @@ internal = [path("health/", include(api_urls.health_patterns))]
 admin = [
     path("admin/account/", require_admin_access(AccountView.as_view()), name="wagtailadmin_account"),
     path("admin/pages/<int:page_id>/unpublish/", require_admin_access(RecallView.as_view()), name="recall_page"),
+    path("admin/pages/<int:page_id>/privacy/", require_admin_access(GatedPrivacyView.as_view()), name="page_privacy"),
     path("admin/", include(users_urls)),
     path("admin/", include(wagtailadmin_urls)),
 ]

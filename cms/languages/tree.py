@@ -5,6 +5,7 @@ from django.db.models import Q
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page, PageQuerySet, PageViewRestriction
 
+from cms.core.release import following
 from cms.core.scripts import TRADITIONAL
 
 # Home pages lie directly below Wagtail's root, so there the addresses of the languages must differ.
@@ -80,11 +81,12 @@ def copy_restrictions(source: Page, translation: Page) -> bool:
     wanted, present = _restrictions(source), _restrictions(translation)
     if wanted == present:
         return False
-    PageViewRestriction.objects.filter(page=translation).delete()
-    for kind, password, groups in wanted:
-        restriction = PageViewRestriction(page=translation, restriction_type=kind, password=password)
-        restriction.save()
-        restriction.groups.set(groups)
+    with following(source):
+        PageViewRestriction.objects.filter(page=translation).delete()
+        for kind, password, groups in wanted:
+            restriction = PageViewRestriction(page=translation, restriction_type=kind, password=password)
+            restriction.save()
+            restriction.groups.set(groups)
     return True
 
 

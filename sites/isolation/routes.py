@@ -60,7 +60,7 @@ KNOWN = {
         review_list review_page review_preview chain_report chain_report_results
         admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/
         admin/pages/workflow/collect_action_data/<int:page_id>/<slug:action_name>/<int:task_state_id>/
-        recall_page recall_list recall_certificate
+        recall_page recall_list recall_certificate page_privacy
         languages_correction languages_changed_locks units_import units_import_template
         texts_above texts_file texts_download
         api_tokens api_token_add api_token_revoke risk_page

@@ -13,11 +13,13 @@ class GateConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import Revision
 
-        from cms.editorial.gate import checks, gatekeeping  # noqa: F401 - importing the checks registers them
+        from cms.editorial.gate import checks, files, gatekeeping, privacy  # noqa: F401 - the checks register themselves
 
         # Without a sender: every page type, also one that is added later.
         pre_save.connect(gatekeeping.check_page)
         pre_save.connect(gatekeeping.check_schedule, sender=Revision)
+        files.connect()
+        privacy.connect()
         post_migrate.connect(install_triggers, sender=self)
 
 

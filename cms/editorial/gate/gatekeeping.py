@@ -18,6 +18,7 @@ from cms.core.release import Basis
 from cms.editorial.gate.authors import authors_of, last_release
 from cms.editorial.gate.fingerprints import BOOKKEEPING, content_digest, fingerprint, same_content
 from cms.editorial.gate.models import Approval, Clearance, UrgentRelease
+from cms.editorial.gate.privacy import refuse_public_mirror
 from cms.editorial.gate.refusal import GateRefusal
 from cms.editorial.gate.requirements import missing
 
@@ -39,6 +40,7 @@ def check_page(
         return
     before = Page.objects.filter(pk=instance.pk).first() if instance.pk else None
     _keep_publication_date(instance, before)
+    refuse_public_mirror(instance, before)
     if type(instance) is not instance.specific_class:
         _check_plain(instance, before)
         return

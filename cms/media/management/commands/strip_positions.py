@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
+from cms.media.guards import unseen_change
 from cms.media.metadata import Damaged, bare
 from cms.media.models import Image, Media
 
@@ -52,7 +53,7 @@ def replace(file: FieldFile, stripped: File) -> None:
     file.save(old_name.rpartition("/")[2], stripped, save=False)
     if isinstance(owner, Image):
         owner._set_image_file_metadata()
-    with transaction.atomic():
+    with transaction.atomic(), unseen_change():
         owner.save()
         if isinstance(owner, Image):
             owner.renditions.all().delete()
