@@ -11,8 +11,11 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Locale, Page, Site
 
+from cms.core.scope import live_public
 from cms.pages.news.models import NewsIndexPage, NewsPage, Topic
 from cms.pages.standard.models import HomePage
+from cms.publications.reading import public_rows
+from cms.publications.reconciling import differences
 from cms.sitewide.models import SiteFooter, SiteIdentity
 from sites.models import ProvisionedObject
 from sites.provisioning import Action, ProvisioningError, provision
@@ -259,3 +262,8 @@ def test_the_command_reports_what_it_changed(nine_sites, monkeypatch):
     output = StringIO()
     call_command("provision_sites", stdout=output)
     assert "http://lichuan.example.cn" in output.getvalue()
+
+
+def test_the_publication_log_knows_every_page(nine_sites):
+    assert [str(row) for row in differences()] == []
+    assert public_rows().count() == live_public(Page.objects.filter(depth__gt=1)).count()

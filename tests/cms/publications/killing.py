@@ -27,12 +27,18 @@ def main(times: int) -> None:
         build()
         for number in range(times):
             connections.close_all()
+            reports, report = os.pipe()
             child = os.fork()
             if child == 0:
-                work_for_ever(number)
-            time.sleep(random.uniform(0.1, 0.9))
+                work_for_ever(number, report)
+            os.close(report)
+            # Somewhere in the middle of a change, however slow the machine is.
+            for _change in range(random.randint(2, 6)):
+                assert os.read(reports, 1), "It ended by itself."
+            time.sleep(random.uniform(0, 0.1))
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
+            os.close(reports)
             look()
 
 
@@ -45,7 +51,7 @@ def build() -> None:
         NewsPageFactory(parent=column, slug=slug, live=False)
 
 
-def work_for_ever(seed: int) -> None:
+def work_for_ever(seed: int, report: int) -> None:
     from django.db import transaction
 
     luck = random.Random(seed)
@@ -57,6 +63,7 @@ def work_for_ever(seed: int) -> None:
             with transaction.atomic():
                 change(luck)
                 publish(luck)
+        os.write(report, b".")
 
 
 def publish(luck: random.Random) -> None:

@@ -242,4 +242,4 @@ def test_a_process_that_is_killed_leaves_log_and_pages_in_agreement(db, tmp_path
     assert len(counts) == 8
     assert counts == sorted(counts)
     # It did get something done.
-    assert counts[-1] > counts[0] + 8
+    assert counts[-1] > counts[0]
