@@ -9,9 +9,16 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.mark.parametrize("program", ["requests_per_cpu.py", "search_quality.py"])
-def test_a_benchmark_explains_its_options(program):
+@pytest.mark.parametrize(
+    ("program", "option"),
+    [
+        ("requests_per_cpu.py", "--postgresql URL"),
+        ("search_quality.py", "--postgresql URL"),
+        ("text_check.py", "--entries ENTRIES"),
+    ],
+)
+def test_a_benchmark_explains_its_options(program, option):
     command = [sys.executable, ROOT / "bench" / program, "--help"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-    assert "--postgresql URL" in done.stdout
+    assert option in done.stdout
     assert "bench/README.md" in done.stdout
