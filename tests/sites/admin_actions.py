@@ -24,6 +24,7 @@ from wagtail_localize.models import Translation
 from cms.core.mixins import ColumnType
 from cms.editorial.cases.models import Case
 from cms.editorial.texts.models import LiveFinding, Term
+from cms.editorial.recall.models import Notice, Reason
 from cms.languages.english import english_of
 from cms.media.models import Document, Image
 from cms.pages.commentary.models import PenName
@@ -125,8 +126,14 @@ def publish_through_the_admins_interface(client: Client, place: Place) -> Done:
     return Done(response, _live_title(place.draft) is not None)
 
 
-def unpublish(client: Client, place: Place) -> Done:
-    response = client.post(reverse("wagtailadmin_pages:unpublish", args=[place.news.pk]))
+def hand_a_page_in(client: Client, place: Place) -> Done:
+    response = client.post(_edit_url(place.draft), {**_changed(place.draft), "action-submit": "action-submit"})
+    return Done(response, NewsPage.objects.get(pk=place.draft.pk).workflow_in_progress)
+
+
+def recall(client: Client, place: Place) -> Done:
+    why = {"reason": Reason.ERROR, "explanation": "地名写错了", "notice": Notice.PLAIN}
+    response = client.post(reverse("wagtailadmin_pages:unpublish", args=[place.news.pk]), why)
     return Done(response, _live_title(place.news) is None)
 
 
