@@ -23,8 +23,8 @@ from wagtail_localize.models import Translation
 
 from cms.core.mixins import ColumnType
 from cms.editorial.cases.models import Case
-from cms.editorial.texts.models import LiveFinding, Term
 from cms.editorial.recall.models import Notice, Reason
+from cms.editorial.texts.models import LiveFinding, Term
 from cms.languages.english import english_of
 from cms.media.models import Document, Image
 from cms.pages.commentary.models import PenName
