@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from cms.audit.models import AuditEntry
 from cms.core.append_only import AppendOnlyError
 from cms.editorial.cases import handling
 from cms.editorial.cases.models import CalendarDay, Case, CaseEntry, Track
@@ -64,6 +65,8 @@ def test_the_timeline_tells_what_is_different_and_is_never_changed(office):
     entry = office.case.entries.first()
     assert (entry.track, entry.by, len(entry.text.splitlines())) == (Track.Kind.REAL, office.person, 2)
     assert "水利局" in entry.text
+    audited = AuditEntry.objects.filter(object_type__in=["cases.track", "cases.caseentry"])
+    assert set(audited.values_list("site_id", flat=True)) == {office.family.lichuan.pk}
     entry.text = "别的"
     with pytest.raises(AppendOnlyError):
         entry.save()
