@@ -161,7 +161,8 @@ def hand_in(platform: Platform, page: Page, edit_url: str) -> str:
     page.goto(platform.url("localhost", f"/admin/risk/pages/{number}/"))
     for part in ("stability_level", "opinion_level"):
         page.locator(f"[name={part}][value='1']").check()
-    page.get_by_role("button", name="保存").click()
+    with page.expect_navigation():
+        page.locator(".risk-actions [type=submit]").click()
     page.goto(edit_url)
     press(page, "action-submit")
     return platform.url("localhost", f"/admin/review/{number}/")
@@ -171,7 +172,7 @@ def press(page: Page, action: str) -> None:
     """One of the editor's buttons, which may be in its menu."""
     button = page.locator(f"button[name={action}]")
     if not button.is_visible():
-        page.get_by_role("button", name="更多动作").click()
+        page.locator("footer button.w-dropdown__toggle").click()
     with page.expect_navigation():
         button.click()
     expect(page.locator(".messages .success").last).to_be_visible()
@@ -190,8 +191,8 @@ def return_with_a_comment(page: Page, review_url: str) -> None:
 def assert_comment_is_at_its_place(page: Page, edit_url: str) -> None:
     page.goto(edit_url)
     expect(page.locator(".messages")).to_contain_text("本级审核")
-    page.get_by_role("button", name="评论").first.click()
-    expect(page.get_by_text(COMMENT).first).to_be_visible()
+    page.locator("[data-side-panel-toggle=comments]").click()
+    expect(page.locator(".comment", has_text=COMMENT)).to_be_visible()
 
 
 def approve_with_one_key(page: Page, review_url: str) -> None:

@@ -1,15 +1,15 @@
 /* One key for each decision. The buttons work without this file. */
 (() => {
-  const form = document.querySelector("[data-review-form]");
   const PAUSE = 1500;
   const SETTING = "review-keys";
 
-  if (form) {
+  document.addEventListener("DOMContentLoaded", () => {
+    const form = document.querySelector("[data-review-form]");
     followPreview(form);
     if (form.querySelector("[data-review-keys]")) {
       listen(form);
     }
-  }
+  });
 
   /* The preview begins at the width of a phone. */
   function followPreview(root) {
