@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
     [
         ("requests_per_cpu.py", "--postgresql URL"),
         ("search_quality.py", "--postgresql URL"),
+        ("recall.py", "--postgresql URL"),
         ("text_check.py", "--entries ENTRIES"),
     ],
 )

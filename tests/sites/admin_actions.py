@@ -21,6 +21,7 @@ from wagtail.models import Collection, Page, Site
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail_localize.models import Translation
 
+from cms.core import release
 from cms.core.mixins import ColumnType
 from cms.editorial.cases.models import Case
 from cms.editorial.recall.models import Notice, Reason
@@ -169,7 +170,12 @@ def copy_a_page_of_lichuan_here(client: Client, place: Place) -> Done:
 
 
 def delete_a_live_page(client: Client, place: Place) -> Done:
-    return _delete(client, place.news)
+    """As in the product, where the gate is shut."""
+    ground = release._ground.set(None)
+    try:
+        return _delete(client, place.news)
+    finally:
+        release._ground.reset(ground)
 
 
 def delete_a_draft(client: Client, place: Place) -> Done:

@@ -1,10 +1,14 @@
 """What people do to keep a site in order, as requests to the admin: redirects, tokens for programs, reports."""
 
+from datetime import timedelta
+
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.api.models import Token
+from cms.editorial.recall.models import Freeze
 from tests.sites.admin_actions import Done, Place, shows
 
 NEW_PATH = "/old/address"
@@ -32,6 +36,19 @@ def delete_a_redirect(client: Client, place: Place) -> Done:
 
 def _redirect_form(place: Place) -> dict[str, object]:
     return {"old_path": NEW_PATH, "site": place.site.pk, "redirect_link": "https://www.gov.cn/", "is_permanent": "on"}
+
+
+def freeze_publishing(client: Client, place: Place) -> Done:
+    now = timezone.localtime()
+    times = {"starts_at": f"{now:%Y-%m-%d %H:%M}", "ends_at": f"{now + timedelta(hours=1):%Y-%m-%d %H:%M}"}
+    response = client.post(reverse("freezes"), {"site": place.site.pk, "reason": "演练", **times})
+    return Done(response, Freeze.objects.filter(site_id=place.site.pk).exists())
+
+
+def put_out_an_urgent_notice(client: Client, place: Place) -> Done:
+    texts = {"title": "清江涨水", "summary": "请离开河边。", "text": "请离开河边。", "reason": "洪水"}
+    response = client.post(reverse("urgent_new"), {**texts, "sites": [place.site.pk]})
+    return Done(response, place.column.get_children().live().filter(title=texts["title"]).exists())
 
 
 def read_in_the_audit(client: Client, place: Place) -> Done:

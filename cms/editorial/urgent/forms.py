@@ -43,6 +43,6 @@ class UrgentForm(ReasonForm):
         sites = list(self.cleaned_data["sites"])
         if without := [site.site_name for site in sites if column_of(site) is None]:
             raise forms.ValidationError(
-                _("These sites have no news column: %(sites)s.") % {"sites": _(", ").join(without)}
+                _("These sites have no news column: %(sites)s.") % {"sites": "、".join(without)}
             )
         return sites

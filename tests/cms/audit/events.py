@@ -64,7 +64,7 @@ def publish_from_the_form(world: World):
 
 @event(("changed", NEWS, "峡谷晨雾"), ("unpublished", NEWS, "峡谷晨雾"), needs="story")
 def unpublish(world: World):
-    world.post("wagtailadmin_pages:unpublish", world.story.pk)
+    world.post("wagtailadmin_pages:unpublish", world.story.pk, reason="error", explanation="地名写错了")
 
 
 @event(("moved", NEWS, "峡谷晨雾"), needs="story other_column")

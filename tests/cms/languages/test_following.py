@@ -57,7 +57,8 @@ def test_unpublishing_takes_all_translations_down_and_says_so(page, admin_user):
 def test_the_admins_unpublishing_of_a_subtree_reaches_the_translations_of_every_page(page, section, admin_user):
     client = Client(SERVER_NAME="localhost")
     client.force_login(admin_user)
-    client.post(reverse("wagtailadmin_pages:unpublish", args=[section.pk]), {"include_descendants": "on"})
+    why = {"reason": "error", "explanation": "地名写错了"}
+    client.post(reverse("wagtailadmin_pages:unpublish", args=[section.pk]), why)
     assert not any(each.live for each in [*translations(section), *translations(page)])
 
 

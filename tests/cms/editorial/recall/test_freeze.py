@@ -14,6 +14,7 @@ from cms.editorial.gate.refusal import GateRefusal
 from cms.editorial.recall.models import Freeze
 from cms.editorial.recall.recalling import recall_page
 from cms.editorial.urgent.releasing import release
+from tests.factories.assessments import assess
 from tests.factories.review import Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.gate]
@@ -87,6 +88,7 @@ def test_recalls_and_urgent_notices_still_work_and_are_confirmed(desk: Desk):
     recall_page(page, desk.reviewer, reason="error", explanation="写错了")
     assert not is_live(page)
     release(draft, desk.root, "洪水")
+    assess(draft, desk.editor)
     assert is_live(draft)
     desk.decide(draft, desk.reviewer)
     desk.decide(draft, desk.checker)

@@ -21,6 +21,7 @@ from cms.editorial.urgent.marking import is_urgent
 from cms.editorial.urgent.releasing import put_out, release
 from cms.sitewide.models import AlertBanner
 from cms.users.models import User
+from tests.factories.assessments import assess
 from tests.factories.review import Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.gate]
@@ -76,6 +77,7 @@ def test_nobody_else_may(desk: Desk, name: str):
 
 
 def test_two_others_confirm_it_and_the_mark_goes(desk: Desk, notice: Page, later):
+    assess(notice.specific, desk.editor)
     desk.decide(notice, desk.reviewer)
     assert basis_of(notice) == Basis.URGENT
     desk.decide(notice, desk.checker)
