@@ -56,8 +56,8 @@ def derive(source: Page, locale: Locale | None = None) -> tuple[Page, Outcome] |
     if locale is None or not is_source(source):
         return None
     # Of two publications at once the second waits, instead of finding no traditional page and making another.
-    Page.objects.select_for_update(of=("self",)).order_by().get(pk=source.pk)
-    source = source.specific
+    # Read again: what somebody holds in memory may say what nobody has approved.
+    source = Page.objects.select_for_update(of=("self",)).order_by().get(pk=source.pk).specific
     locks = locks_in_force(source.translation_key)
     data = change_texts(type(source), source.serializable_data(), lambda text: in_traditional(text, locks))
     data = {name: value for name, value in data.items() if name not in OWN_FIELDS}

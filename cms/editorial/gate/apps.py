@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate, pre_save
+from django.db.models.signals import m2m_changed, post_migrate, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +17,7 @@ class GateConfig(AppConfig):
 
         # Without a sender: every page type, also one that is added later.
         pre_save.connect(gatekeeping.check_page)
+        m2m_changed.connect(gatekeeping.check_list)
         pre_save.connect(gatekeeping.check_schedule, sender=Revision)
         files.connect()
         privacy.connect()

@@ -1,8 +1,11 @@
 from django.db.models import QuerySet
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from cms.core.release import Basis
 from cms.editorial.gate.models import Clearance, UrgentRelease
+
+# Revisions can be purged; that somebody worked on the page is in its history too.
+WORK = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.copy")
 
 
 def authors_of(page: Page, revision: Revision | None = None) -> set[int]:
@@ -16,11 +19,13 @@ def authors_of(page: Page, revision: Revision | None = None) -> set[int]:
         authors.add(revision.user_id)
     states = WorkflowState.objects.filter(object_id=str(page.pk), base_content_type=page.get_base_content_type())
     authors |= set(UrgentRelease.objects.of(page).standing().values_list("by", flat=True))
+    entries = PageLogEntry.objects.filter(page=page.pk, action__in=WORK)
     if (last := last_reviewed(page)) is not None:
         states = states.filter(created_at__gt=last.created_at)
+        entries = entries.filter(timestamp__gt=last.created_at)
     else:
         authors.add(page.owner_id)
-    authors |= set(states.values_list("requested_by", flat=True))
+    authors |= set(states.values_list("requested_by", flat=True)) | set(entries.values_list("user", flat=True))
     return authors - {None}
 
 
@@ -35,6 +40,7 @@ def last_reviewed(page: Page) -> Clearance | None:
 
 
 def _revisions(page: Page) -> QuerySet[Revision]:
+    """Since the release on record: the page's own row may claim another live revision."""
     revisions = Revision.page_revisions.filter(object_id=str(page.pk))
     last = last_reviewed(page)
     if last is not None and last.revision_id is not None:

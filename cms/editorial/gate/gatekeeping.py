@@ -7,6 +7,7 @@ what goes past it, `update()` and SQL, meets the database's triggers (triggers.p
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,34 +18,61 @@ from cms.core import release
 from cms.core.release import Basis
 from cms.editorial.gate.authors import authors_of, last_release
 from cms.editorial.gate.fingerprints import BOOKKEEPING, content_digest, fingerprint, same_content
-from cms.editorial.gate.models import Approval, Clearance, UrgentRelease
+from cms.editorial.gate.models import Approval, Clearance, UrgentRelease, line_of
 from cms.editorial.gate.privacy import refuse_public_mirror
 from cms.editorial.gate.refusal import GateRefusal
 from cms.editorial.gate.requirements import missing
 
 NEEDED = 2
 # What a save that names its fields may write without anybody's approval.
-HARMLESS = BOOKKEEPING - {"live", "live_revision", "first_published_at", "locale", "translation_key", "alias_of"}
+HARMLESS = BOOKKEEPING - {
+    *("depth", "live", "live_revision", "first_published_at"),
+    *("content_type", "locale", "translation_key", "alias_of"),
+}
 # All that a page says that is not read as its own type.
-PLAIN_FIELDS = ("title", "slug", "seo_title", "search_description", "show_in_menus", "go_live_at", "expire_at")
+PLAIN_FIELDS = (
+    *("title", "slug", "seo_title", "search_description", "show_in_menus", "go_live_at", "expire_at"),
+    *("live_revision", "content_type", "translation_key", "locale"),
+)
 
 
 def check_page(
     sender: type[Model], instance: Model, raw: bool = False, update_fields: Any = None, **kwargs: Any
 ) -> None:
     """Before any page is written. Raises GateRefusal."""
-    # The root is no page that anybody reads.
-    if not isinstance(instance, Page) or not instance.live or instance.depth == 1:
+    if not isinstance(instance, Page) or _is_root(instance):
         return
-    if update_fields is not None and set(update_fields) <= HARMLESS:
+    written = _written_fields(sender, raw, update_fields)
+    if written is not None and written <= HARMLESS:
         return
-    before = Page.objects.filter(pk=instance.pk).first() if instance.pk else None
-    _keep_publication_date(instance, before)
+    before = _stored(instance)
+    _keep_publication_date(instance, before, written)
+    # A page that says it is not live without writing so stays live.
+    stays = instance.live if before is None or written is None or "live" in written else before.live
+    if not stays:
+        return
     refuse_public_mirror(instance, before)
-    if type(instance) is not instance.specific_class:
-        _check_plain(instance, before)
+    if type(instance)._meta.concrete_model is Page:
+        _check_plain(instance, before, written)
+    else:
+        release_page(_as_written(instance, before, written))
+
+
+def check_list(sender: type[Model], instance: Model, action: str, **kwargs: Any) -> None:
+    """Before rows of a page's list of keys, such as topics, are written: a save that names it alone says nothing else.
+
+    While a page is written as a whole its row has been, and what it is about to say is cleared already.
+    """
+    if not isinstance(instance, Page) or not action.startswith("pre_"):
         return
-    release_page(instance)
+    before = _stored(instance)
+    if before is None or not before.live:
+        return
+    stored = before.specific
+    for field in stored._meta.many_to_many:
+        if field.remote_field.through is sender:
+            setattr(stored, field.name, list(getattr(instance, field.name).all()))
+            release_page(stored)
 
 
 def check_schedule(sender: type[Revision], instance: Revision, raw: bool = False, **kwargs: Any) -> None:
@@ -89,6 +117,7 @@ def _clear(page: Page, current: str, basis: Basis, open_one: Clearance | None) -
         basis=basis,
         revision_id=page.live_revision_id,
         by_id=_released_by(),
+        line=line_of(page),
     )
 
 
@@ -144,6 +173,9 @@ def _basis(page: Page, current: str, open_one: Clearance | None) -> Basis:
     if page.alias_of_id or ground is not None:
         _check_following(page, ground.source if ground else None)
         return Basis.FOLLOWING
+    if open_one is not None and not open_one.fingerprint and _is_as_stored(page):
+        # Live since before the gate, and written again as it is: now it is known what it says.
+        return Basis(open_one.basis)
     if open_one is not None and open_one.fingerprint == current and open_one.basis != Basis.URGENT:
         # The same under another revision: published again, nothing new.
         return Basis(open_one.basis)
@@ -171,12 +203,25 @@ def _check_following(page: Page, source: Page | None) -> None:
     """What follows is live only while its source is; an alias also says exactly what its source says."""
     if page.alias_of_id:
         source = Page.objects.get(pk=page.alias_of_id).specific
-        if not _says_the_same(source, page):
+        if source.pk == page.pk or not _says_the_same(source, page):
             raise GateRefusal(page, [_("This page mirrors another one and cannot say anything else. Edit that page.")])
     elif source.translation_key != page.translation_key:
         raise GateRefusal(page, [_("This page is no translation of the one that it is made from.")])
-    if not Clearance.objects.of(source).open().exists():
+    open_one = Clearance.objects.of(source).open().first()
+    if open_one is None:
         raise GateRefusal(page, [_("The page that it follows is not published.")])
+    if open_one.fingerprint and not same_content(open_one.fingerprint, f"{content_digest(_read_again(source))}."):
+        raise GateRefusal(page, [_("The page that it follows says something that nobody has approved.")])
+
+
+def _is_as_stored(page: Page) -> bool:
+    stored = _read_again(page)
+    return stored.live_revision_id == page.live_revision_id and content_digest(stored) == content_digest(page)
+
+
+def _read_again(page: Page) -> Page:
+    """As the database has it: `source` may be somebody's copy in memory."""
+    return type(page).objects.get(pk=page.pk)
 
 
 def _says_the_same(source: Page, alias: Page) -> bool:
@@ -192,18 +237,68 @@ def _released_by() -> int | None:
     return actor.pk if actor is not None else None
 
 
-def _check_plain(page: Page, before: Page | None) -> None:
+def _is_root(page: Page) -> bool:
+    """The root of the tree is no page that anybody reads; a page of a type is one, wherever it lies."""
+    return page.depth == 1 and type(page)._meta.concrete_model is Page
+
+
+def _written_fields(sender: type[Model], raw: bool, update_fields: Any) -> set[str] | None:
+    """Names of the fields that are about to be written; None for all of them."""
+    if raw:
+        # What a fixture brings is written to the model's own table and nowhere else.
+        return {field.name for field in sender._meta.local_concrete_fields}
+    return None if update_fields is None else set(update_fields)
+
+
+def _stored(page: Page) -> Page | None:
+    """The page's row as it is. Of two who write the same page the second waits here, and sees what the first wrote."""
+    rows = Page.objects.order_by()
+    if connection.in_atomic_block and connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    return rows.filter(pk=page.pk).first() if page.pk else None
+
+
+def _as_written(page: Page, before: Page | None, written: set[str] | None) -> Page:
+    """What readers will have before them: of a page that is written in part, the rest is as it was."""
+    if before is None:
+        return page
+    if page.content_type_id != before.content_type_id or type(page) is not before.specific_class:
+        raise GateRefusal(page, [_("A page that is live cannot become one of another kind.")])
+    if written is None:
+        return page
+    stored = before.specific
+    for field in page._meta.concrete_fields:
+        if field.name in written or field.attname in written:
+            setattr(stored, field.attname, getattr(page, field.attname))
+    return stored
+
+
+def _check_plain(page: Page, before: Page | None, written: set[str] | None) -> None:
     """A page that was read without its type's own fields may be written as long as it says the same."""
-    if before is None or not before.live or before.live_revision_id != page.live_revision_id:
+    if before is None or not before.live:
         raise GateRefusal(page, [_("Publish it as a page of its own type, through review.")])
-    changed = [name for name in PLAIN_FIELDS if getattr(before, name) != getattr(page, name)]
-    if changed and release.current() is None:
+    changed = [name for name in PLAIN_FIELDS if (written is None or name in written) and _differs(page, before, name)]
+    if not changed:
+        return
+    if release.current() is None:
         raise GateRefusal(page, approvals_missing(page, ""))
+    stored = before.specific
+    for name in changed:
+        attribute = page._meta.get_field(name).attname
+        setattr(stored, attribute, getattr(page, attribute))
+    release_page(stored)
 
 
-def _keep_publication_date(page: Page, before: Page | None) -> None:
-    """Nobody back-dates what has been published (G-15); pages that follow have their source's date."""
+def _differs(page: Page, before: Page, name: str) -> bool:
+    attribute = page._meta.get_field(name).attname
+    return getattr(page, attribute) != getattr(before, attribute)
+
+
+def _keep_publication_date(page: Page, before: Page | None, written: set[str] | None) -> None:
+    """Nobody back-dates what has been published (G-15), nor while it is away; pages that follow have their source's."""
     if release.current() is not None or before is None or page.alias_of_id:
+        return
+    if written is not None and "first_published_at" not in written:
         return
     was, now = before.first_published_at, page.first_published_at
     # Revisions keep milliseconds, the database microseconds.

@@ -18,6 +18,14 @@ BASES = [
 ]
 
 
+# Joined by a character that nobody types.
+LINE, BETWEEN = ("title", "slug", "seo_title", "search_description"), 31
+
+
+def line_of(page: Page) -> str:
+    return chr(BETWEEN).join(getattr(page, name) for name in LINE)
+
+
 class OfPage(QuerySet):
     def of(self, page: Page) -> QuerySet:
         """Rows of the page's identity, which outlives moves, other addresses and deletion."""
@@ -83,6 +91,8 @@ class Clearance(PageFact):
     )
     created_at = models.DateTimeField(_("live since"), auto_now_add=True)
     ended_at = models.DateTimeField(_("until"), null=True)
+    # What the page's own row says in words, for the database to compare; none of pages that were live before the gate.
+    line = models.TextField(_("title, address, for search engines"), null=True)  # noqa: DJ001
 
     objects = ClearanceQuerySet.as_manager()
 

@@ -1,16 +1,21 @@
 """The database's own part of the gate, for what goes past Django: `update()`, psql, a stray script.
 
-A page's row becomes live, or gets another live revision, only while a clearance for exactly that is open; a clearance
-on the ground `approved` needs approvals of the same content by two people; approvals and clearances cannot be
-rewritten. Put in place after every `migrate`, not by a migration: SQLite drops a table's triggers when a later
-migration of Wagtail rebuilds the table.
+A page's row becomes live, or gets another live revision, title or address, only while a clearance for exactly that is
+open; a clearance on the ground `approved` needs approvals of the same content by two people; approvals and clearances
+cannot be rewritten. What the tables of the page types say is beyond the triggers: verify_gate finds it.
+
+Put in place after every `migrate`, not by a migration: SQLite drops a table's triggers when a later migration of
+Wagtail rebuilds the table.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-APPROVAL, CLEARANCE, PAGE = "gate_approval", "gate_clearance", "wagtailcore_page"
+from cms.editorial.gate.models import BETWEEN, LINE
+
+APPROVAL, CLEARANCE, URGENT = "gate_approval", "gate_clearance", "gate_urgentrelease"
+PAGE = "wagtailcore_page"
 NOT_CLEARED = "The gate: nothing goes live that two people have not approved."
-NOT_APPROVED = "The gate: a clearance needs the approvals of two people."
+NOT_APPROVED = "The gate: a clearance needs the approvals of two people, or an urgent release."
 NOT_CHANGED = "The gate: approvals and clearances are never rewritten."
 
 SAME_PAGE = "{rows}.translation_key = {page}.translation_key AND {rows}.locale_id = {page}.locale_id"
@@ -21,15 +26,32 @@ APPROVED = (
     + SAME_PAGE.format(rows=APPROVAL, page="NEW")
     + f" AND {APPROVAL}.fingerprint = NEW.fingerprint) >= 2"
 )
+RELEASED = (
+    f"EXISTS (SELECT 1 FROM {URGENT} WHERE "
+    + SAME_PAGE.format(rows=URGENT, page="NEW")
+    + f" AND {URGENT}.fingerprint = NEW.fingerprint AND {URGENT}.withdrawn_at IS NULL)"
+)
+UNFOUNDED = f"((NEW.basis = 'approved' AND NOT {APPROVED}) OR (NEW.basis = 'urgent' AND NOT {RELEASED}))"
 # What goes on in `live_revision_id` and the identity matters only while the page is live. It may lose its revision:
 # whoever deletes a page deletes its revisions first.
 BECOMES_LIVE = (
     "NEW.live AND (NOT OLD.live"
     " OR (NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id {differs} OLD.live_revision_id)"
-    " OR NEW.translation_key {differs} OLD.translation_key OR NEW.locale_id {differs} OLD.locale_id)"
+    " OR NEW.translation_key {differs} OLD.translation_key OR NEW.locale_id {differs} OLD.locale_id"
+    # What was the root's, which nobody reads, or of another kind is as good as new.
+    " OR OLD.depth = 1 OR NEW.content_type_id {differs} OLD.content_type_id)"
 )
+SAYS_SOMETHING_ELSE = "NEW.live AND (" + " OR ".join(f"NEW.{name} {{differs}} OLD.{name}" for name in LINE) + ")"
+SAME_LINE = f"({CLEARANCE}.line IS NULL OR {CLEARANCE}.line = {{line}})"
+SAID = CLEARED.replace("{same_revision}", SAME_LINE)
 GOES = f"UPDATE {CLEARANCE} SET ended_at = {{now}} WHERE " + OPEN.format(page="OLD")
-WATCHED = "live, live_revision_id, translation_key, locale_id"
+LEAVES = (
+    "OLD.live AND (NOT NEW.live OR NEW.translation_key {differs} OLD.translation_key"
+    " OR NEW.locale_id {differs} OLD.locale_id)"
+)
+WATCHED = ", ".join(
+    ["live", "live_revision_id", "translation_key", "locale_id", "depth", "content_type_id", *LINE],
+)
 
 SQLITE = {
     "gate_page_insert": (
@@ -37,13 +59,14 @@ SQLITE = {
         f"SELECT RAISE(ABORT, '{NOT_CLEARED}')",
     ),
     "gate_page_update": (
-        f"BEFORE UPDATE OF {WATCHED} ON {PAGE} WHEN NEW.depth > 1 AND {BECOMES_LIVE} AND NOT {CLEARED}",
+        f"BEFORE UPDATE OF {WATCHED} ON {PAGE} WHEN NEW.depth > 1"
+        f" AND (({BECOMES_LIVE} AND NOT {CLEARED}) OR ({SAYS_SOMETHING_ELSE} AND NOT {SAID}))",
         f"SELECT RAISE(ABORT, '{NOT_CLEARED}')",
     ),
-    "gate_page_goes": (f"AFTER UPDATE OF live ON {PAGE} WHEN OLD.live AND NOT NEW.live", GOES),
+    "gate_page_goes": (f"AFTER UPDATE OF live, translation_key, locale_id ON {PAGE} WHEN {LEAVES}", GOES),
     "gate_page_delete": (f"AFTER DELETE ON {PAGE} WHEN OLD.live", GOES),
     "gate_clearance_insert": (
-        f"BEFORE INSERT ON {CLEARANCE} WHEN NEW.basis = 'approved' AND NOT {APPROVED}",
+        f"BEFORE INSERT ON {CLEARANCE} WHEN {UNFOUNDED}",
         f"SELECT RAISE(ABORT, '{NOT_APPROVED}')",
     ),
     "gate_clearance_update": (
@@ -63,14 +86,14 @@ BEGIN
             IF NEW.live AND NEW.depth > 1 AND NOT {CLEARED} THEN RAISE EXCEPTION '{NOT_CLEARED}'
                 USING ERRCODE = 'integrity_constraint_violation'; END IF;
         ELSIF TG_OP = 'UPDATE' THEN
-            IF NEW.depth > 1 AND {BECOMES_LIVE} AND NOT {CLEARED} THEN RAISE EXCEPTION '{NOT_CLEARED}'
-                USING ERRCODE = 'integrity_constraint_violation'; END IF;
-            IF OLD.live AND NOT NEW.live THEN {GOES}; END IF;
+            IF NEW.depth > 1 AND (({BECOMES_LIVE} AND NOT {CLEARED}) OR ({SAYS_SOMETHING_ELSE} AND NOT {SAID}))
+                THEN RAISE EXCEPTION '{NOT_CLEARED}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+            IF {LEAVES} THEN {GOES}; END IF;
         ELSE
             IF OLD.live THEN {GOES}; END IF;
         END IF;
     ELSIF TG_TABLE_NAME = '{CLEARANCE}' AND TG_OP = 'INSERT' THEN
-        IF NEW.basis = 'approved' AND NOT {APPROVED} THEN RAISE EXCEPTION '{NOT_APPROVED}'
+        IF {UNFOUNDED} THEN RAISE EXCEPTION '{NOT_APPROVED}'
             USING ERRCODE = 'integrity_constraint_violation'; END IF;
     ELSE
         RAISE EXCEPTION '{NOT_CHANGED}' USING ERRCODE = 'integrity_constraint_violation';
@@ -88,7 +111,7 @@ POSTGRESQL = {
     ),
     "gate_approval_update": f"AFTER UPDATE ON {APPROVAL} FOR EACH ROW",
 }
-FIXED = ("translation_key", "locale_id", "fingerprint", "basis", "revision_id", "by_id", "created_at")
+FIXED = ("translation_key", "locale_id", "fingerprint", "basis", "revision_id", "by_id", "created_at", "line")
 
 
 def install_triggers(connection: BaseDatabaseWrapper) -> None:
@@ -100,6 +123,7 @@ def install_triggers(connection: BaseDatabaseWrapper) -> None:
         "differs": differs,
         "now": "STRFTIME('%Y-%m-%d %H:%M:%f', 'now')" if is_sqlite else "CLOCK_TIMESTAMP()",
         "same_revision": f"{CLEARANCE}.revision_id {same} NEW.live_revision_id",
+        "line": f" || {'CHAR' if is_sqlite else 'CHR'}({BETWEEN}) || ".join(f"NEW.{name}" for name in LINE),
         "clearance_changed": " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in FIXED),
     }
     with connection.cursor() as cursor:

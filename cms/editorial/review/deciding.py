@@ -22,6 +22,10 @@ def approve(stage: "ReviewStage", task_state: TaskState, user: AbstractBaseUser,
     page = revision.as_object()
     if reasons := reasons_against(page, user, stage):
         raise GateRefusal(page, reasons)
+    workflow = page.get_workflow()
+    if workflow is None or workflow.pk != task_state.workflow_state.workflow_id:
+        # Who reviews here has not been asked.
+        raise GateRefusal(page, [_("The page is in another place now, with another review. Hand it in again there.")])
     if revision.pk != page.get_latest_revision().pk:
         raise GateRefusal(page, [_("The page has been changed since it was handed in. It must be handed in again.")])
     return Approval.objects.create(
@@ -34,6 +38,14 @@ def approve(stage: "ReviewStage", task_state: TaskState, user: AbstractBaseUser,
         approver_id=user.pk,
         comment=comment,
     )
+
+
+def refuse_decided(task_state: TaskState) -> None:
+    """Of two who decide at once the second waits here for the first, and then comes too late."""
+    waiting = TaskState.objects.select_for_update(of=("self",)).get(pk=task_state.pk)
+    if waiting.status != TaskState.STATUS_IN_PROGRESS:
+        reason = _("Somebody has decided here in the meantime. Look at the page again.")
+        raise GateRefusal(waiting.revision.as_object(), [reason])
 
 
 def may_decide(page: Page, user: AbstractBaseUser) -> bool:

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
-from cms.editorial.review.deciding import approve, may_decide
+from cms.editorial.review.deciding import approve, may_decide, refuse_decided
 from cms.editorial.review.fields import PageTypesField
 from cms.editorial.review.locking import ReviewLock
 from cms.editorial.review.required import is_required
@@ -89,6 +89,7 @@ class ReviewStage(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: Any) -> None:
+        refuse_decided(task_state)
         if action_name == "approve":
             approve(self, task_state, user, kwargs.get("comment", ""))
         super().on_action(task_state, user, action_name, **kwargs)
