@@ -46,30 +46,30 @@ def test_what_editors_made_of_the_starter_list_stays(nine_sites):
 @pytest.fixture
 def mist(nine_sites) -> dict[str, NewsPage]:
     """The prefecture objects to mist, Lichuan to clouds; both counties have published both."""
-    make_term(site_of(""), "晨雾")
-    make_term(site_of("lichuan"), "云海")
+    make_term(site_of(""), "赤雾")
+    make_term(site_of("lichuan"), "碧云")
     pages = {}
     for slug in ("lichuan", "badong"):
         page = NewsPage.objects.live().descendant_of(site_of(slug).root_page).first()
-        NewsPage.objects.filter(pk=page.pk).update(title=f"{slug}的晨雾云海")
+        NewsPage.objects.filter(pk=page.pk).update(title=f"{slug}的赤雾碧云")
         pages[slug] = page
     return pages
 
 
 def test_looking_back_tells_each_county_its_own(mist):
     look_back(site_of("").pk)
-    found = LiveFinding.objects.filter(term__in=["晨雾", "云海"]).values_list("site__hostname", "term")
+    found = LiveFinding.objects.filter(term__in=["赤雾", "碧云"]).values_list("site__hostname", "term")
     assert set(found) == {
-        ("lichuan.localhost", "晨雾"),
-        ("lichuan.localhost", "云海"),
-        ("badong.localhost", "晨雾"),
+        ("lichuan.localhost", "赤雾"),
+        ("lichuan.localhost", "碧云"),
+        ("badong.localhost", "赤雾"),
     }
     address = reverse(LiveFinding.snippet_viewset.get_url_name("list"))
     for query in ({}, {"export": "csv"}, {"export": "xlsx"}):
         html = text_of(client_of("lichuan-editor").get(address, query))
-        assert "lichuan的晨雾云海" in html
-        assert "badong的晨雾云海" not in html
-        assert "badong的晨雾云海" in text_of(client_of("prefecture-editor").get(address, query))
+        assert "lichuan的赤雾碧云" in html
+        assert "badong的赤雾碧云" not in html
+        assert "badong的赤雾碧云" in text_of(client_of("prefecture-editor").get(address, query))
     assert reverse("wagtailadmin_pages:edit", args=[mist["lichuan"].pk]) in text_of(client_of("admin").get(address))
 
 
@@ -77,10 +77,10 @@ def test_a_county_reads_the_list_that_binds_it_and_changes_only_its_own(mist):
     reader = client_of("lichuan-reviewer")
     make_term(site_of("badong"), "纤夫")
     html = text_of(reader.get(reverse("texts_above")))
-    assert "晨雾" in html
+    assert "赤雾" in html
     assert "纤夫" not in html
-    assert "云海" in text_of(reader.get(reverse("wagtailsnippets_texts_term:list")))
-    binding = Term.objects.get(term="晨雾")
+    assert "碧云" in text_of(reader.get(reverse("wagtailsnippets_texts_term:list")))
+    binding = Term.objects.get(term="赤雾")
     assert reader.get(reverse("wagtailsnippets_texts_term:edit", args=[binding.pk])).status_code == 404
     # The prefecture's own list is on its own screen.
     assert client_of("prefecture-reviewer").get(reverse("texts_above")).status_code == 302
@@ -98,12 +98,12 @@ def test_a_list_is_taken_in_after_a_preview_and_only_by_who_keeps_it(mist):
     client, file = client_of("lichuan-admin"), "写法,类型,级别\n滕龙洞,地名和机构名,禁止\n"
     assert "滕龙洞" in upload(client, lichuan, file, removes_missing="on")
     # So far nothing has happened.
-    assert list(Term.objects.filter(site=lichuan).values_list("term", flat=True)) == ["云海"]
+    assert list(Term.objects.filter(site=lichuan).values_list("term", flat=True)) == ["碧云"]
     response = client.post(
         reverse("texts_file"), {"site": lichuan.pk, "file": SimpleUploadedFile("words.csv", file.encode())}
     )
     client.post(reverse("texts_file"), {"lines": response.context["signed"]})
-    assert set(Term.objects.filter(site=lichuan).values_list("term", flat=True)) == {"云海", "滕龙洞"}
+    assert set(Term.objects.filter(site=lichuan).values_list("term", flat=True)) == {"碧云", "滕龙洞"}
     newest = ListVersion.objects.first()
     assert (newest.site, newest.user.get_username()) == (lichuan, "lichuan-admin")
     assert "signed" not in upload(client, lichuan, "写法,类型,级别\n滕龙洞,错,禁止\n")

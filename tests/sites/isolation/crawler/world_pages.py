@@ -61,6 +61,7 @@ def make_page(place: Place, parent: Page, page_type: type[Page] = NewsPage, live
     page = parent.add_child(instance=page)
     revision = page.save_revision(user=place.user("editor"), log_action=True)
     if live:
+        # As the last approval does: nobody holds the permission.
         revision.publish(user=place.user("reviewer"), log_action="wagtail.publish", skip_permission_checks=True)
     return page_type.objects.get(pk=page.pk)
 
