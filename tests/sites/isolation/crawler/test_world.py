@@ -18,6 +18,7 @@ WITHOUT_TEXT = {
     "wagtailadmin.EditingSession",
     "taggit.TaggedItem",
     "sitewide.SiteMenu",
+    "review.Reminder",
     "risk.RiskRules",
     "cases.Case_pages",
     *(f"wagtail_localize.{name}" for name in ("TranslatableObject", "TranslationLog", "Translation")),

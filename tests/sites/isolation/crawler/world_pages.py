@@ -38,6 +38,8 @@ from wagtail_localize.models import (
 
 from cms.core.mixins import ColumnType
 from cms.core.models import BasePage
+from cms.editorial.review.models import Reminder, TextCheckState
+from cms.editorial.texts.findings import Finding
 from cms.languages.models import SentenceLock
 from cms.media.models import Image
 from cms.pages.commentary.models import PenName
@@ -187,6 +189,18 @@ def _discuss(place: Place, news: Page) -> None:
         PageSubscription.objects.get_or_create(page=news, user=user, defaults={"comment_notifications": True})
 
 
+def _check_text(place: Place, waiting: TaskState) -> None:
+    """What the text check has found in the draft that waits."""
+    found = Finding(1, "other", "", "", "title", "", mark(place.letter, "finding"), "", "", "", 1)
+    TextCheckState.objects.create(
+        workflow_state=waiting.workflow_state,
+        revision=waiting.revision,
+        task=waiting.task,
+        status=TaskState.STATUS_APPROVED,
+        report=[found.as_data()],
+    )
+
+
 def _submit(place: Place, news: Page) -> None:
     """The first page of the place waits in a workflow of its own; a second one was decided with a comment."""
     task = GroupApprovalTask.objects.create(name=mark(place.letter, "task"))
@@ -206,5 +220,8 @@ def _submit(place: Place, news: Page) -> None:
     place.keep(workflow)
     place.keep(task, "task", "groupapprovaltask")
     place.keep(state)
-    place.keep(TaskState.objects.filter(workflow_state=state, status="in_progress").get(), "taskstate")
+    waiting = TaskState.objects.filter(workflow_state=state, status="in_progress").get()
+    place.keep(waiting, "taskstate")
+    Reminder.objects.create(task_state=waiting, kind=Reminder.Kind.OVERDUE)
+    _check_text(place, waiting)
     place.keep(news.get_latest_revision(), "revision")
