@@ -127,7 +127,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--postgresql", metavar="URL", default="", help="measure on this server instead of SQLite")
     options = parser.parse_args()
-    with platform(options.postgresql) as scratch, worker(scratch):
+    with platform(options.postgresql, "cms.settings.dev") as scratch, worker(scratch):
         seconds = measure(scratch)
         print(f"{scratch.database_name}\n")
     print("| channel | seconds from click to gone |\n|---|--:|")

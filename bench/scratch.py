@@ -93,14 +93,14 @@ class Platform:
 
 
 @contextmanager
-def platform(postgresql: str) -> Iterator[Platform]:
+def platform(postgresql: str, settings: str = "cms.settings.base") -> Iterator[Platform]:
     """A running platform, on SQLite when no server's address is given."""
     with tempfile.TemporaryDirectory(prefix="bench-") as directory, _database(postgresql) as url:
         port = _free_port()
         environment = {
             # Nothing else of the caller's: a bucket's or another database's address would be used.
             **{name: value for name, value in os.environ.items() if name in KEPT or name.startswith("PG")},
-            "DJANGO_SETTINGS_MODULE": "cms.settings.base",
+            "DJANGO_SETTINGS_MODULE": settings,
             "PYTHONPATH": str(ROOT),
             "SECRET_KEY": "benchmark",
             "ALLOWED_HOSTS": "localhost,.localhost",
