@@ -71,7 +71,7 @@ def worker(scratch: Platform):
 def sign_in(scratch: Platform) -> Visitor:
     staff = Visitor(scratch, "localhost")
     staff.ask("/admin/login/")
-    status, text, _to = staff.ask("/admin/login/", {"login": "bench", "password": "bench-long-and-secret"})
+    status, text, _to = staff.ask("/admin/login/", {"username": "bench", "password": "bench-long-and-secret"})
     if status != 302:
         found = re.findall(r"<title>(.*?)</title>", text, re.DOTALL)
         raise BenchmarkError(f"Signing in answers {status}: {found}")

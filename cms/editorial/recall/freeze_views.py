@@ -67,6 +67,9 @@ class FreezeListView(MayFreezeMixin, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "lock"
     newest = 50
 
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         form = FreezeForm(request.POST, instance=Freeze(by=request.user))
         if not form.is_valid():

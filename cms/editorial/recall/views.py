@@ -50,6 +50,13 @@ class RecallView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return self.page.get_admin_display_title()
 
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": edit_address(self.page), "label": self.page.get_admin_display_title()},
+            {"url": "", "label": self.page_title},
+        ]
+
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not may_recall(request.user, self.page):
             raise PermissionDenied
@@ -105,6 +112,9 @@ class RecallListView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Recalls")
     header_icon = "download"
     newest = 200
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not sites_with(request.user, READ).exists():
