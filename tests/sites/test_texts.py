@@ -14,6 +14,7 @@ from cms.editorial.texts.look_back import look_back
 from cms.editorial.texts.models import ListVersion, LiveFinding, Term
 from cms.editorial.texts.subjects import things
 from cms.pages.news.models import NewsPage
+from tests.factories.gate import behind_the_gate
 from tests.factories.texts import make_term
 from tests.sites.isolation.marked_sites import client_of, text_of
 
@@ -51,7 +52,8 @@ def mist(nine_sites) -> dict[str, NewsPage]:
     pages = {}
     for slug in ("lichuan", "badong"):
         page = NewsPage.objects.live().descendant_of(site_of(slug).root_page).first()
-        NewsPage.objects.filter(pk=page.pk).update(title=f"{slug}的赤雾碧云")
+        with behind_the_gate():
+            NewsPage.objects.filter(pk=page.pk).update(title=f"{slug}的赤雾碧云")
         pages[slug] = page
     return pages
 
