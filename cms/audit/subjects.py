@@ -72,7 +72,8 @@ def _site_id_of_page(page: Page) -> int | None:
 
 def _site_id_by_relation(row: Model) -> int | None:
     for name in RELATIONS:
-        if getattr(row, f"{name}_id", None):
+        # Some rows keep a number and no relation, because what it names may be gone.
+        if getattr(row, f"{name}_id", None) and hasattr(type(row), name):
             try:
                 return site_id_of(getattr(row, name))
             except ObjectDoesNotExist:
