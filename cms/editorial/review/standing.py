@@ -19,8 +19,6 @@ from cms.editorial.gate.requirements import missing
 from cms.editorial.review.chain import Chain, chain_of
 from cms.editorial.review.deciding import reasons_against
 from cms.editorial.review.diff.comparing import ChangedSection, compare_pages
-from cms.editorial.review.diff.tree import sections_of
-from cms.editorial.review.library import EditedFile, edited_files
 from cms.editorial.review.models import ReviewStage, TextCheckState
 from cms.editorial.review.steps import Step, steps_of
 from cms.editorial.review.timing import due_at
@@ -97,14 +95,8 @@ class Standing:
         return compare_pages(self.released, self.draft)
 
     @cached_property
-    def edited_files(self) -> list[EditedFile]:
-        last = last_release(self.page)
-        items = [item for section in sections_of(self.draft) for item in section.items]
-        return edited_files(items, last.created_at if last else None)
-
-    @cached_property
     def is_unchanged(self) -> bool:
-        return not self.edited_files and not any(section.changed for section in self.sections)
+        return not any(section.changed for section in self.sections)
 
     @cached_property
     def steps(self) -> list[Step]:

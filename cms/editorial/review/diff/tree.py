@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
-from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
-from wagtailmedia.models import get_media_model
 
 from cms.editorial.gate.fingerprints import BOOKKEEPING, CHILD_BOOKKEEPING
 from cms.editorial.review.diff.plain import plain, text_of_html, without_line_keys
@@ -36,7 +34,6 @@ class Item:
     text: str = ""
     source: str = ""
     picture: Model | None = None
-    file: Model | None = None
     children: tuple["Item", ...] = ()
     # Whether the children have an order of their own, in which one can move.
     is_ordered: bool = False
@@ -126,8 +123,6 @@ def _field_item(owner: Model, found: Field, key: str, path: str, heading: str = 
 def _value_item(value: Any, label: str, key: str, path: str) -> Item:
     if isinstance(value, get_image_model()):
         return Item(label, key, path, plain(value), source=str(value.pk), picture=value)
-    if isinstance(value, get_document_model() | get_media_model()):
-        return Item(label, key, path, plain(value), source=str(value.pk), file=value)
     if isinstance(value, Model):
         return Item(label, key, path, plain(value), source=str(value.pk))
     return Item(label, key, path, plain(value))

@@ -8,6 +8,7 @@ from cms.core.release import Basis, shipped
 from cms.editorial.gate.models import Approval, Clearance
 from cms.editorial.gate.refusal import GateRefusal
 from cms.editorial.gate.triggers import missing_triggers
+from tests.factories.assessments import assess
 from tests.factories.review import Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.gate]
@@ -106,6 +107,7 @@ def test_a_rejected_page_comes_back_to_its_author_and_starts_over(desk: Desk):
     desk.decide(page, desk.reviewer)
     desk.decide(page, desk.checker, "reject", "地名写错了")
     page = desk.change(page, title="改对了的地名")
+    assess(page, desk.editor)
     state = page.current_workflow_state
     state.resume(desk.editor)
     desk.decide(page, desk.reviewer)

@@ -124,18 +124,6 @@ def test_the_preview_is_of_the_draft_and_may_be_framed_by_the_admin(desk: Desk, 
     assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
 
 
-def test_changes_in_the_library_are_shown(desk: Desk):
-    image = ImageFactory(description="晨雾")
-    page = desk.live(title="云海", lead_image=image)
-    desk.submit(desk.change(page, title="云海之上"))
-    before = type(image).objects.get(pk=image.pk)
-    image.description = "晚霞"
-    image.save()
-    html = signed_in(desk.reviewer).get(address(page)).content.decode()
-    assert before.description == "晨雾"
-    assert "<del>晨雾</del><ins>晚霞</ins>" in html
-
-
 def test_of_another_county_the_screen_does_not_exist(desk: Desk, page: Page):
     from tests.factories.review import _group
 
