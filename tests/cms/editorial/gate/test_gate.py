@@ -37,7 +37,7 @@ def test_a_page_goes_live_when_two_people_have_approved_it(desk: Desk):
 def test_who_does_not_sit_at_the_stage_cannot_approve(desk: Desk, name: str):
     page = desk.draft()
     desk.submit(page)
-    with pytest.raises(GateRefusal, match="not one of those"):
+    with pytest.raises(GateRefusal, match="不在这一环节"):
         desk.decide(page, getattr(desk, name))
 
 
@@ -48,7 +48,7 @@ def test_nobody_approves_what_they_have_worked_on(desk: Desk, part: str):
         page = desk.change(page, desk.reviewer, title="洞里的水")
     page = desk.change(page, desk.editor, title="水从洞里来")
     desk.submit(page, desk.reviewer if part == "handed it in" else desk.editor)
-    with pytest.raises(GateRefusal, match="worked on this page yourself"):
+    with pytest.raises(GateRefusal, match="参与过本页的编辑"):
         desk.decide(page, desk.reviewer)
 
 
@@ -57,7 +57,7 @@ def test_nobody_takes_two_stages(desk: Desk):
     page = desk.draft()
     desk.submit(page)
     desk.decide(page, desk.reviewer)
-    with pytest.raises(GateRefusal, match="another stage already"):
+    with pytest.raises(GateRefusal, match="已在其他环节通过"):
         desk.decide(page, desk.reviewer)
     assert not is_live(page)
 
