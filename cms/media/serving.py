@@ -14,6 +14,9 @@ from cms.media.uploads.names import extension_of
 
 # How long caches may hold a public file without asking: a collection that becomes private is gone from them by then.
 PUBLIC_SECONDS = 300
+# Caches that many readers share ask sooner: a file that was recalled is gone from them within a minute.
+SHARED_SECONDS = 30
+PUBLIC_RULE = f"public, max-age={PUBLIC_SECONDS}, s-maxage={SHARED_SECONDS}"
 # Longer than a shared cache may keep the redirect that carries the signature.
 PUBLIC_TICKET_SECONDS = 2 * PUBLIC_SECONDS
 PRIVATE_TICKET_SECONDS = 300
@@ -62,7 +65,7 @@ def respond(
                 PRIVATE_TICKET_SECONDS if is_private else PUBLIC_TICKET_SECONDS,
                 ResponseContentType=content_type_of(name),
                 ResponseContentDisposition=disposition,
-                ResponseCacheControl="private, no-store" if is_private else f"public, max-age={PUBLIC_SECONDS}",
+                ResponseCacheControl="private, no-store" if is_private else PUBLIC_RULE,
             )
         )
     else:
@@ -71,7 +74,7 @@ def respond(
     if is_private:
         add_never_cache_headers(response)
     else:
-        patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+        patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS, s_maxage=SHARED_SECONDS)
     return response
 
 

@@ -131,7 +131,7 @@ def test_what_is_public_is_for_everybody_and_says_so_to_caches(people, houses, s
     for browser in people.values():
         response = browser.get(url)
         assert response.status_code == (302 if store == "s3" else 200)
-        assert response["Cache-Control"] == "public, max-age=300"
+        assert response["Cache-Control"] == "public, max-age=300, s-maxage=30"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -139,7 +139,7 @@ def test_a_file_is_refused_from_the_moment_its_collection_is_private(client, hou
     """Caches may hold it for the five minutes that the answer said, and a signed address lives for ten."""
     url = KINDS[kind](houses["own"])
     response = client.get(url)
-    assert response["Cache-Control"] == "public, max-age=300"
+    assert response["Cache-Control"] == "public, max-age=300, s-maxage=30"
     if store == "s3":
         assert "X-Amz-Expires=600" in response["Location"]
     changed = response.get("Last-Modified", "")

@@ -45,7 +45,7 @@ def test_a_public_picture_is_one_redirect_away_and_its_address_never_changes(cli
     assert rendition.url == f"/media/{rendition.file.name}"
     response = client.get(rendition.url)
     assert response.status_code == 302
-    assert response["Cache-Control"] == "public, max-age=300"
+    assert response["Cache-Control"] == "public, max-age=300, s-maxage=30"
     status, content = fetch(response["Location"])
     assert status == 200
     assert content.startswith(b"\xff\xd8")

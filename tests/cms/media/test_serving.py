@@ -22,7 +22,7 @@ class TestPublicFiles:
         response = client.get(rendition.url)
         assert response.status_code == 200
         assert response["Content-Type"] == "image/jpeg"
-        assert response["Cache-Control"] == "public, max-age=300"
+        assert response["Cache-Control"] == "public, max-age=300, s-maxage=30"
         assert "Cookie" not in response.get("Vary", "")
         assert len(content_of(response)) == rendition.file.size
 

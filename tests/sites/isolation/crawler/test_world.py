@@ -19,6 +19,7 @@ WITHOUT_TEXT = {
     "taggit.TaggedItem",
     "sitewide.SiteMenu",
     "review.Reminder",
+    "urgent.Reminder",
     "risk.RiskRules",
     "cases.Case_pages",
     *(f"wagtail_localize.{name}" for name in ("TranslatableObject", "TranslationLog", "Translation")),

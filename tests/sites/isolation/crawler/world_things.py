@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import APIToken, Collection, CollectionViewRestriction, Page, UploadedFile
 from wagtail.users.models import UserProfile
 
+from cms.editorial.gate.models import UrgentRelease
 from cms.editorial.recall.models import Channel, Recall, RecalledAddress, RecalledPage, WithheldFile
 from cms.media.models import Document, Image, Media
 from cms.search.models import BestBet, DailyQuery
@@ -180,3 +181,8 @@ def _recalls(place: Place) -> None:
         WithheldFile(recall=recall, file_id=place.first("image")),
     ):
         mark_texts(line, place.letter).save()
+    # Long ago and taken back: nothing on the page depends on it.
+    parts = {"page": page, "translation_key": page.translation_key, "locale": page.locale}
+    urgent = UrgentRelease(by=place.user("reviewer"), due_at=timezone.now(), withdrawn_at=timezone.now(), **parts)
+    mark_texts(urgent, place.letter).save()
+    urgent.reminders.create(hours=0)
