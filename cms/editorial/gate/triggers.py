@@ -38,12 +38,16 @@ BECOMES_LIVE = (
     "NEW.live AND (NOT OLD.live"
     " OR (NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id {differs} OLD.live_revision_id)"
     " OR NEW.translation_key {differs} OLD.translation_key OR NEW.locale_id {differs} OLD.locale_id"
-    # What was the root's, which nobody reads, or of another kind is as good as new.
-    " OR OLD.depth = 1 OR NEW.content_type_id {differs} OLD.content_type_id)"
+    # What was in the root's place, which nobody reads, is as good as new.
+    " OR OLD.depth = 1)"
 )
+OTHER_KIND = "(OLD.live AND NEW.live AND NEW.content_type_id {differs} OLD.content_type_id)"
 SAYS_SOMETHING_ELSE = "NEW.live AND (" + " OR ".join(f"NEW.{name} {{differs}} OLD.{name}" for name in LINE) + ")"
 SAME_LINE = f"({CLEARANCE}.line IS NULL OR {CLEARANCE}.line = {{line}})"
 SAID = CLEARED.replace("{same_revision}", SAME_LINE)
+UNLICENSED = (
+    f"NEW.depth > 1 AND ({OTHER_KIND} OR ({BECOMES_LIVE} AND NOT {CLEARED}) OR ({SAYS_SOMETHING_ELSE} AND NOT {SAID}))"
+)
 GOES = f"UPDATE {CLEARANCE} SET ended_at = {{now}} WHERE " + OPEN.format(page="OLD")
 LEAVES = (
     "OLD.live AND (NOT NEW.live OR NEW.translation_key {differs} OLD.translation_key"
@@ -59,8 +63,7 @@ SQLITE = {
         f"SELECT RAISE(ABORT, '{NOT_CLEARED}')",
     ),
     "gate_page_update": (
-        f"BEFORE UPDATE OF {WATCHED} ON {PAGE} WHEN NEW.depth > 1"
-        f" AND (({BECOMES_LIVE} AND NOT {CLEARED}) OR ({SAYS_SOMETHING_ELSE} AND NOT {SAID}))",
+        f"BEFORE UPDATE OF {WATCHED} ON {PAGE} WHEN {UNLICENSED}",
         f"SELECT RAISE(ABORT, '{NOT_CLEARED}')",
     ),
     "gate_page_goes": (f"AFTER UPDATE OF live, translation_key, locale_id ON {PAGE} WHEN {LEAVES}", GOES),
@@ -86,8 +89,8 @@ BEGIN
             IF NEW.live AND NEW.depth > 1 AND NOT {CLEARED} THEN RAISE EXCEPTION '{NOT_CLEARED}'
                 USING ERRCODE = 'integrity_constraint_violation'; END IF;
         ELSIF TG_OP = 'UPDATE' THEN
-            IF NEW.depth > 1 AND (({BECOMES_LIVE} AND NOT {CLEARED}) OR ({SAYS_SOMETHING_ELSE} AND NOT {SAID}))
-                THEN RAISE EXCEPTION '{NOT_CLEARED}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+            IF {UNLICENSED} THEN RAISE EXCEPTION '{NOT_CLEARED}'
+                USING ERRCODE = 'integrity_constraint_violation'; END IF;
             IF {LEAVES} THEN {GOES}; END IF;
         ELSE
             IF OLD.live THEN {GOES}; END IF;

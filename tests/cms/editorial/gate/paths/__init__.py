@@ -33,6 +33,8 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     # The database cannot know; verify_gate finds it.
     FOUND = "found"
+    # Nothing changes in public, and what was tried stays behind for verify_gate to find.
+    REFUSED_AND_FOUND = "refused and found"
 
 
 @dataclass(frozen=True)

@@ -179,7 +179,7 @@ def clearance_taken_away(case: Case):
     _sql("DELETE FROM gate_clearance WHERE translation_key = %s", _key(case.page))
 
 
-@path()
+@path(outcome=Outcome.REFUSED_AND_FOUND)
 def update_approved_go_live_at(case: Case):
     Revision.objects.filter(pk=case.revision.pk).update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
     _let_time_pass()
@@ -191,14 +191,14 @@ def _let_time_pass() -> None:
         call_command("publish_scheduled")
 
 
-@path()
+@path(outcome=Outcome.REFUSED_AND_FOUND)
 def sql_approved_go_live_at(case: Case):
     past = timezone.now() - timedelta(minutes=1)
     _sql("UPDATE wagtailcore_revision SET approved_go_live_at = %s WHERE id = %s", past, case.revision.pk)
     _let_time_pass()
 
 
-@path(outcome=Outcome.FOUND)
+@path(outcome=Outcome.REFUSED_AND_FOUND)
 def a_schedule_that_nobody_approved_waits(case: Case):
     """It is refused when its time comes; until then verify_gate names it."""
     Revision.objects.filter(pk=case.revision.pk).update(approved_go_live_at=timezone.now() + timedelta(days=1))
