@@ -107,7 +107,7 @@ def test_a_rejected_page_comes_back_to_its_author_and_starts_over(desk: Desk):
     desk.decide(page, desk.reviewer)
     desk.decide(page, desk.checker, "reject", "地名写错了")
     page = desk.change(page, title="改对了的地名")
-    assess(page, desk.editor)
+    assess(page.get_latest_revision_as_object(), desk.editor)
     state = page.current_workflow_state
     state.resume(desk.editor)
     desk.decide(page, desk.reviewer)

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.http import HttpResponse
 
 from cms.editorial.gate import requirements
-from cms.editorial.gate.verifying import verify
+from tests.cms.editorial.gate.past_the_gate import past_the_gate
 from tests.cms.editorial.gate.paths import (  # noqa: F401 - each module puts its paths on the table
     PATHS,
     SHOWN,
@@ -74,7 +74,7 @@ def test_nothing_goes_live_that_nobody_has_approved(
         assert leaks() == []
         assert seen_in_public(case.pk) == before
     assert_readable(refusal, answer)
-    assert any(not finding.is_note for finding in verify()) == (path.outcome is not Outcome.REFUSED)
+    assert bool(past_the_gate()) == (path.outcome is not Outcome.REFUSED)
 
 
 def assert_readable(refusal: Exception | None, answer: HttpResponse | None) -> None:
@@ -91,4 +91,4 @@ def assert_readable(refusal: Exception | None, answer: HttpResponse | None) -> N
 def test_the_table_is_as_long_as_the_report_says():
     """Paths, and attempts with the people and the states of the page that they are tried with."""
     refused = [path for path in PATHS if path.outcome is not Outcome.FOUND]
-    assert (len(PATHS), len(refused), len(ATTEMPTS)) == (0, 0, 0)
+    assert (len(PATHS), len(refused), len(ATTEMPTS)) == (190, 184, 417)

@@ -25,18 +25,17 @@ from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.models import Locale, Page, Revision
 
 from cms.core.release import shipped
-from cms.editorial.gate.verifying import verify
 from cms.languages.derive import derive
 from cms.media.models import Image
 from cms.pages.news.models import NewsPage
-from tests.cms.editorial.gate.paths import SHOWN
+from tests.cms.editorial.gate.past_the_gate import past_the_gate
 from tests.factories.media import ImageFactory
 from tests.factories.pages import NewsIndexPageFactory
 from tests.factories.review import Desk, make_desk
 
 pytestmark = pytest.mark.gate
 
-EXAMPLES, STEPS = int(os.environ.get("GATE_EXAMPLES", "10")), 25
+EXAMPLES, STEPS = int(os.environ.get("GATE_EXAMPLES", "6")), 20
 IS_BIG = "GATE_EXAMPLES" in os.environ
 SOON = timedelta(milliseconds=400)
 # Words that are the same in simplified and traditional characters.
@@ -72,7 +71,11 @@ class Editing(RuleBasedStateMachine):
         self.write_new("editor", 0)
 
     def teardown(self):
-        if hasattr(self, "transaction"):
+        if not hasattr(self, "transaction"):
+            return
+        try:
+            assert past_the_gate() == []
+        finally:
             transaction.set_rollback(True)
             self.transaction.__exit__(None, None, None)
 
@@ -287,11 +290,6 @@ class Editing(RuleBasedStateMachine):
         answer = Client(SERVER_NAME="lichuan.localhost").get(parts[2])
         assert answer.status_code == 200 and words[0] in answer.content.decode()
 
-    @invariant()
-    def verify_gate_finds_nothing(self):
-        if hasattr(self, "public"):
-            assert [str(finding) for finding in verify()] == []
-
 
 def test_sequences(db, monkeypatch):
     with shipped():
@@ -303,7 +301,7 @@ def test_sequences(db, monkeypatch):
             derive(page)
         derive(Editing.desk.column)
         derive(Editing.other_column)
-        Editing.desk.live(title=SHOWN)
+        Editing.desk.live(title=WORDS[5], summary=WORDS[0])
     done.clear()
     profile = settings(
         max_examples=EXAMPLES,

@@ -11,9 +11,9 @@ class Command(BaseCommand):
     help = (
         "Checks that everything that is live has gone through the gate: that each live page says what was cleared, "
         "that two people approved it who had not worked on it, that what follows another page does so, that no "
-        "clearance is left over, that scheduled pages have their approvals, and that the database's triggers are in place. "
-        "Changes nothing. Ends with exit code 1 and an entry in the audit if something is wrong. What was live before "
-        "the gate is listed as a note."
+        "clearance is left over, that scheduled pages have their approvals, and that the database's triggers are "
+        "there. Changes nothing. Ends with exit code 1 and an entry in the audit if something is wrong. What was live "
+        "before the gate is listed as a note."
     )
 
     def handle(self, *, verbosity: int, **options: object) -> None:
