@@ -20,7 +20,8 @@ BOUND = 60
 FIND = """
 from wagtail.models import Page
 from cms.pages.news.models import NewsPage
-page = NewsPage.objects.live().filter(url_path__contains="/lichuan/", locale__language_code="zh-hans").order_by("pk").first()
+pages = NewsPage.objects.live().filter(url_path__contains="/lichuan/", locale__language_code="zh-hans")
+page = pages.order_by("pk").first()
 print(page.pk, page.get_url_parts()[2], page.title, sep="|")
 """
 ADMIN = """
