@@ -13,13 +13,15 @@ from django.apps import apps
 from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, Site
+from cms.core.release import shipped
 from tests.factories.pages import HomePageFactory, NewsIndexPageFactory, NewsPageFactory
 assert not apps.is_installed("sites")
 call_command("migrate", verbosity=0)
 Site.objects.all().delete()
-home = HomePageFactory(parent=Page.objects.get(depth=1), title="一个站点", slug="one")
-Site.objects.create(hostname="localhost", root_page=home, site_name="一个站点")
-NewsPageFactory(parent=NewsIndexPageFactory(parent=home, slug="news"), slug="story")
+with shipped():
+    home = HomePageFactory(parent=Page.objects.get(depth=1), title="一个站点", slug="one")
+    Site.objects.create(hostname="localhost", root_page=home, site_name="一个站点")
+    NewsPageFactory(parent=NewsIndexPageFactory(parent=home, slug="news"), slug="story")
 for path in ("/", "/news/", "/news/story/", "/feed.xml", "/sitemap.xml", "/api/v2/pages/"):
     answer = Client(SERVER_NAME="localhost").get(path)
     assert answer.status_code == 200, path

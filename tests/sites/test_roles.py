@@ -30,13 +30,14 @@ def site_of(slug: str) -> Site:
 
 
 @pytest.mark.parametrize(
-    ("name", "publishes"),
+    ("name", "handles_live"),
     [("lichuan-editor", False), ("lichuan-reviewer", True), ("lichuan-admin", False), ("prefecture-editor", False)],
 )
-def test_only_reviewers_publish(nine_sites, name, publishes):
+def test_nobody_publishes_and_reviewers_handle_what_is_live(nine_sites, name, handles_live):
     tester = news_of("lichuan").permissions_for_user(person(name))
     assert tester.can_edit()
-    assert tester.can_publish() is publishes
+    assert not tester.can_publish()
+    assert tester.can_unpublish() is handles_live
 
 
 @pytest.mark.parametrize("role", COUNTY_ROLES)
