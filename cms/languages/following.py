@@ -18,6 +18,7 @@ from wagtail.signals import (
     post_page_move,
 )
 
+from cms.core.release import following
 from cms.core.scripts import TRADITIONAL
 from cms.core.signals import before_publish
 from cms.languages.derive import derive
@@ -77,7 +78,9 @@ def rename_translations(instance: Page, **kwargs) -> None:
         if translation.slug != slug:
             page = translation.specific
             page.slug = slug
-            page.save(clean=False)
+            # Approved with the source: translations have no address of their own.
+            with following(instance):
+                page.save(clean=False)
 
 
 def move_translations(instance: Page, **kwargs) -> None:
