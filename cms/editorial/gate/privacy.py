@@ -66,8 +66,9 @@ def refuse_public_mirror(page: Page, before: Page | None) -> None:
     """A mirror is as private as its source; a page of its own is not. Asked by the gate before a live page is saved."""
     if before is None or before.alias_of_id is None or page.alias_of_id is not None or release.current() is not None:
         return
-    source = before.alias_of
-    _refuse_opening(before, without=_restrictions_of(source))
+    # A mirror of what everybody may read opens nothing.
+    if restrictions := list(_restrictions_of(before.alias_of)):
+        _refuse_opening(before, without=restrictions)
 
 
 def _refuse_opening(page: Page | None, without: Iterable[int]) -> None:

@@ -25,6 +25,7 @@ from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.models import Locale, Page, Revision
 
 from cms.core.release import shipped
+from cms.editorial.gate import requirements
 from cms.languages.derive import derive
 from cms.media.models import Image
 from cms.pages.news.models import NewsPage
@@ -135,7 +136,11 @@ class Editing(RuleBasedStateMachine):
         self._approve(self.page(number), name)
 
     @rule(number=numbers)
-    def approve_at_both_stages(self, number: int):
+    def review(self, number: int):
+        """By those who sit at the stages, as it should be."""
+        page = self.page(number)
+        if not page.workflow_in_progress and self.attempt("submit", lambda: self.desk.submit(page)):
+            self.worked(page, "editor")
         self._approve(self.page(number), "reviewer")
         self._approve(self.page(number), "checker")
 
@@ -292,6 +297,7 @@ class Editing(RuleBasedStateMachine):
 
 
 def test_sequences(db, monkeypatch):
+    monkeypatch.setattr(requirements, "_requirements", [])
     with shipped():
         for code in ("zh-hant", "en"):
             Locale.objects.get_or_create(language_code=code)
