@@ -2,15 +2,19 @@ from wagtail.models import PagePermissionTester
 
 
 class BasePagePermissionTester(PagePermissionTester):
-    """Nobody publishes by permission, superusers included: pages go live through the gate.
+    """Nobody publishes by permission, superusers included: pages go live through the gate, and off by a recall.
 
-    Wagtail's permission `publish` is left as the right to take down, move, order and restrict what is live.
+    Wagtail's permission `publish` is left as the right to move, order and restrict what is live. Who may recall is
+    asked where that is done: recalling wants a reason, for which Wagtail's way of unpublishing has no place.
     """
 
     def can_publish(self) -> bool:
         return False
 
     def can_publish_subpage(self) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
         return False
 
     def can_set_view_restrictions(self) -> bool:

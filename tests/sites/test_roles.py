@@ -37,7 +37,7 @@ def test_nobody_publishes_and_reviewers_handle_what_is_live(nine_sites, name, ha
     tester = news_of("lichuan").permissions_for_user(person(name))
     assert tester.can_edit()
     assert not tester.can_publish()
-    assert tester.can_unpublish() is handles_live
+    assert tester.can_reorder_children() is handles_live
 
 
 @pytest.mark.parametrize("role", COUNTY_ROLES)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import PagePermissionTester
 from wagtail.search import index
 
 from cms.core.listing import Listing
@@ -22,13 +21,6 @@ CONTENT_INDEXES = [
     "units.UnitIndexPage",
     "commentary.CommentaryIndexPage",
 ]
-
-
-class HomePagePermissionTester(PagePermissionTester):
-    """A home page is the whole site: taking it off takes everything off, which a slip must not do."""
-
-    def can_unpublish(self) -> bool:
-        return self.user.is_superuser and super().can_unpublish()
 
 
 class HomePage(LeadImageMixin, BasePage):
@@ -66,9 +58,6 @@ class HomePage(LeadImageMixin, BasePage):
     class Meta:
         verbose_name = _("Home page")
         verbose_name_plural = _("Home pages")
-
-    def permissions_for_user(self, user) -> HomePagePermissionTester:
-        return HomePagePermissionTester(user, self)
 
 
 class SectionPage(ColumnMixin, LeadImageMixin, BodyMixin, BasePage):

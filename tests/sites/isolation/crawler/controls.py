@@ -74,18 +74,8 @@ OF_THE_MATRIX: dict[do.Action, list[str]] = {
         ],
         COUNTY_PERSONAS,
     ),
-    **dict.fromkeys(
-        [
-            do.publish_from_the_form,
-            do.publish_in_bulk,
-            do.publish_through_the_admins_interface,
-            do.create_and_publish_a_page,
-            do.unpublish,
-            do.delete_a_live_page,
-            do.publish_an_english_page,
-        ],
-        [REVIEWER],
-    ),
+    do.hand_a_page_in: COUNTY_PERSONAS,
+    do.recall: [REVIEWER, ADMIN],
     **dict.fromkeys(
         [
             do.see_an_alert_in_the_list,
