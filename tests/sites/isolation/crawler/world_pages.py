@@ -11,7 +11,6 @@ from wagtail.fields import StreamField
 from wagtail.models import (
     Comment,
     CommentReply,
-    GroupApprovalTask,
     Page,
     PageSubscription,
     PageViewRestriction,
@@ -38,7 +37,7 @@ from wagtail_localize.models import (
 
 from cms.core.mixins import ColumnType
 from cms.core.models import BasePage
-from cms.editorial.review.models import Reminder, TextCheckState
+from cms.editorial.review.models import Reminder, ReviewStage, TextCheckState
 from cms.editorial.texts.findings import Finding
 from cms.languages.models import SentenceLock
 from cms.media.models import Image
@@ -203,7 +202,7 @@ def _check_text(place: Place, waiting: TaskState) -> None:
 
 def _submit(place: Place, news: Page) -> None:
     """The first page of the place waits in a workflow of its own; a second one was decided with a comment."""
-    task = GroupApprovalTask.objects.create(name=mark(place.letter, "task"))
+    task = ReviewStage.objects.create(name=mark(place.letter, "task"))
     task.groups.set(Group.objects.filter(pk__in=[group.pk for group in place.groups]))
     workflow = Workflow.objects.create(name=mark(place.letter, "workflow"))
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
