@@ -20,6 +20,7 @@ from tests.cms.editorial.gate.paths import (  # noqa: F401 - each module puts it
     admin,
     apis,
     code,
+    copies,
     database,
     leaks,
     make_case,
