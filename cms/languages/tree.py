@@ -46,7 +46,11 @@ def put_below(parent: Page, source: Page, translation: Page) -> Page:
     if not _is_below(translation, parent):
         slug = free_slug(source, parent, translation.locale, translation)
         if slug != translation.slug:
-            Page.objects.filter(pk=translation.pk).update(slug=slug)
+            page = translation.specific
+            page.slug = slug
+            # Approved with the source's move: translations have no address of their own.
+            with following(source):
+                page.save(clean=False)
             translation.refresh_from_db()
         translation.move(parent, pos="last-child")
         translation = Page.objects.get(pk=translation.pk)
