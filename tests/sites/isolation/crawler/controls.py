@@ -195,7 +195,7 @@ def choose_an_own_page(client: Client, world: World) -> bool:
 @control()
 def comment_on_an_own_page(client: Client, world: World) -> bool:
     play(client, flows_pages.comment_on_a_page(world, world.own))
-    return Page.objects.get(pk=world.own.first("page")).wagtail_admin_comments.filter(text="意见").exists()
+    return Page.objects.get(pk=world.own.first("live_page")).wagtail_admin_comments.filter(text="意见").exists()
 
 
 @control(REVIEWER)

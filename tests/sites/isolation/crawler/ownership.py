@@ -29,6 +29,8 @@ DERIVED = {
     "django_tasks_database.DBTaskResult": "the queue of background work, shown to nobody",
     "audit.AuditEntry": "written by the program about whatever anybody does; its own tests keep it append-only",
     "audit.AuditHead": "the end of the audit's chain",
+    "gate.Approval": "written by the review about the page that it approves; what was said is in the stage's own row",
+    "gate.Clearance": "written by the gate when a page goes live; holds no words",
     "publications.LogRow": "written by the program about whatever becomes of pages; its own tests keep it append-only",
     "publications.Reader": "how far a program has read the publication log",
     "publications.PruneMark": "the beginning of the complete publication log",
