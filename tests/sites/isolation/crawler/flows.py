@@ -29,6 +29,24 @@ REFUSED_TO_ALL = {
     "their_page_into_an_own_case": "only pages of the case's own site belong to it",
     "their_person_into_an_own_case": "only who works on a site's cases can be responsible for one",
     "bulk_delete_user": "people stay on record: nobody deletes them in bulk",
+    **dict.fromkeys(
+        [
+            *("make_an_alias_here", "make_an_alias_there", "api_create_alias", "api_create_alias_there"),
+            *("api_publish", "bulk_publish", "publish_a_translation"),
+        ],
+        "nothing goes live past the review",
+    ),
+    **dict.fromkeys(
+        ["api_unpublish", "bulk_unpublish", "bulk_unpublish_all", "v3_unpublish"],
+        "nothing goes off the web without a reason",
+    ),
+    **dict.fromkeys(
+        [
+            *("approve_a_page", "approve_by_way_of_an_own_page"),
+            *("reject_a_page", "reject_by_way_of_an_own_page"),
+        ],
+        "decisions are made on the reviewer's screen",
+    ),
 }
 
 

@@ -116,7 +116,7 @@ def copy_a_page_there(world: World, place: Place) -> Flow:
 
 @flow
 def copy_a_page_here(world: World, place: Place) -> Flow:
-    yield from _copy(place, world.own, publish_copies="on")
+    yield from _copy(place, world.own)
 
 
 @flow
@@ -140,7 +140,12 @@ def make_an_alias_there(world: World, place: Place) -> Flow:
 def _bodies(world: World, place: Place) -> dict[str, dict[str, object]]:
     return {
         "move": {"destination_page_id": world.own.first("column"), "position": "last-child"},
-        "copy": {"destination_page_id": world.own.first("column"), "slug": "zz-copy", "recursive": False},
+        "copy": {
+            "destination_page_id": world.own.first("column"),
+            "slug": "zz-copy",
+            "recursive": False,
+            "keep_live": False,
+        },
         "create_alias": {"destination_page_id": world.own.first("column"), "update_slug": "zz-alias"},
         "copy_for_translation": {"locale": "en", "copy_parents": True},
         "revert_to_page_revision": {"revision_id": place.first("old_revision")},
@@ -382,7 +387,7 @@ def v3_delete_a_page(world: World, place: Place) -> Flow:
 
 
 for _name, _body in {
-    "publish": lambda place: {},
+    "submit": lambda place: {},
     "unpublish": lambda place: {},
     "revert": lambda place: {"revision_id": place.first("old_revision")},
     "copy": lambda place: {"destination_page_id": place.first("column"), "update_attrs": {"slug": "zz-v3"}},
