@@ -275,7 +275,7 @@ def test_what_a_deleted_page_leaves_behind_is_looked_at_when_it_is_gone(log: Log
 
 
 BULK = {
-    "unpublish": ({"include_descendants": "on"}, TWO.format("withdraw")),
+    "unpublish": ({"reason": "error", "explanation": "地名写错了"}, TWO.format("withdraw")),
     "move": ({}, TWO.format("move")),
     "delete": ({}, TWO.format("delete")),
 }

@@ -11,6 +11,7 @@ from cms.publications.apps import begin_log
 from cms.publications.models import LogRow, PruneMark
 from cms.publications.reconciling import RECONCILED
 from tests.cms.publications.world import Log, assert_log_agrees, public
+from tests.factories.gate import behind_the_gate
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def test_what_sql_did_is_found_told_and_then_known(column, how: str):
     assert_log_agrees()
     log = Log()
     sql, expected = BEHIND[how]
-    with connection.cursor() as cursor:
+    with behind_the_gate(), connection.cursor() as cursor:
         cursor.execute(sql)
     said, code = reconcile()
     assert code == 1
