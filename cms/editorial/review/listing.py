@@ -24,7 +24,7 @@ LISTS: dict[str, tuple[str, Callable[[AbstractBaseUser], list[Row]]]] = {
 }
 ON_FIRST_PAGE = 6
 PER_PAGE = 50
-STYLE = Media(css={"all": ["review/review.css"]})
+STYLE = Media(css={"all": ["review/review.css", "review/lists.css"]})
 
 
 class ReviewListView(WagtailAdminTemplateMixin, TemplateView):

@@ -27,6 +27,9 @@ UNPROCESSABLE = 422
 APPROVE, RETURN = "approve", "return"
 
 
+STYLES = ["risk/risk.css", "review/review.css", "review/changes.css", "review/lists.css"]
+
+
 class ReviewedPageMixin:
     """For whoever may edit the page or sits at its stage; to all others it does not exist."""
 
@@ -61,7 +64,10 @@ class ReviewView(ReviewedPageMixin, WagtailAdminTemplateMixin, TemplateView):
             page=self.page,
             standing=self.standing,
             site=site_of(self.page),
-            media=Media(css={"all": ["risk/risk.css", "review/review.css"]}, js=["review/review.js"]),
+            media=Media(
+                css={"all": ["risk/risk.css", "review/review.css", "review/changes.css", "review/lists.css"]},
+                js=["review/review.js"],
+            ),
             **{"comment": "", "typed": {}} | kwargs,
         )
 

@@ -25,6 +25,7 @@ from tests.cms.editorial.gate.paths import (  # noqa: F401 - each module puts it
     leaks,
     make_case,
     reviewing,
+    schedules,
     seen_in_public,
     translations,
 )

@@ -1,19 +1,17 @@
 """By code: actions, models and commands, with nobody's permission to ask for."""
 
 import json
-from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import Page, Revision
 
 from cms.pages.news.models import NewsPage
 from tests.cms.editorial.gate.paths import MARK, PEOPLE, Case, path
-from tests.factories.pages import NewsPageFactory, TopicFactory
+from tests.factories.pages import NewsPageFactory
 
 
 @path(*PEOPLE)
@@ -314,102 +312,6 @@ def authors_whose_revisions_were_purged(case: Case):
     page.get_latest_revision_as_object().save_revision(user=case.desk.other)
     Revision.objects.exclude(pk=page.get_latest_revision().pk).filter(object_id=str(page.pk)).delete()
     assert case.desk.reviewer.pk in authors_of(case.page)
-
-
-@path()
-def schedule_and_publish_scheduled(case: Case):
-    page = case.draft
-    page.go_live_at = timezone.now() + timedelta(hours=1)
-    page.save_revision(user=case.desk.editor).publish()
-
-
-@path()
-def revision_saved_with_a_schedule(case: Case):
-    page = case.draft
-    past = timezone.now() - timedelta(minutes=1)
-    try:
-        page.save_revision(user=case.desk.editor, approved_go_live_at=past)
-    finally:
-        call_command("publish_scheduled")
-
-
-@path()
-def schedule_on_the_live_row(case: Case):
-    page = case.marked()
-    page.go_live_at = timezone.now() - timedelta(minutes=1)
-    page.save()
-
-
-@path(on="live")
-def expire_at_by_save(case: Case):
-    page = case.page
-    page.expire_at = timezone.now() + timedelta(days=365)
-    page.save()
-
-
-@path(on="live")
-def expire_at_by_a_plain_page(case: Case):
-    page = Page.objects.get(pk=case.pk)
-    page.expire_at = timezone.now() + timedelta(days=365)
-    page.save()
-
-
-@path(on="live")
-def first_published_at_by_save(case: Case):
-    page = case.page
-    page.first_published_at = timezone.now() - timedelta(days=3650)
-    page.save()
-
-
-@path(on="live")
-def first_published_at_of_one_field(case: Case):
-    page = Page.objects.get(pk=case.pk)
-    page.first_published_at = timezone.now() - timedelta(days=3650)
-    page.save(update_fields=["first_published_at"])
-
-
-@path(on="live")
-def first_published_at_while_it_is_away(case: Case):
-    case.page.unpublish()
-    page = case.page
-    page.first_published_at = timezone.now() - timedelta(days=3650)
-    try:
-        page.save()
-    finally:
-        from cms.core.release import shipped
-
-        page = case.page
-        page.live = True
-        with shipped():
-            page.save()
-
-
-@path(on="live")
-def topics_by_save(case: Case):
-    page = case.page
-    page.topics.add(TopicFactory(name=MARK))
-    page.save()
-
-
-@path(on="live")
-def topics_alone(case: Case):
-    page = case.page
-    page.topics.add(TopicFactory(name=MARK))
-    page.save(update_fields=["topics"])
-
-
-@path(on="live")
-def show_in_menus(case: Case):
-    page = case.page
-    page.show_in_menus = True
-    page.save()
-
-
-@path(on="live")
-def slug(case: Case):
-    page = case.page
-    page.slug = "wu-ren-pi-zhun"
-    page.save()
 
 
 @path()
