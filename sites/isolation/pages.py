@@ -13,17 +13,17 @@ from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.ui.tables import Table
 from wagtail.admin.ui.tables.pages import ParentPageColumn
 from wagtail.admin.views.generic import BaseListingView
-from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Collection, CollectionViewRestriction, Page
 from wagtail.permissions import policy_registry
 
+from cms.editorial.gate.privacy_view import GatedPrivacyView
 from sites.isolation.narrowing import NarrowedForm, NarrowedListing, mixed
 from sites.isolation.person import person_at_work
 from sites.isolation.scope import scope_of
 
 
-class PagePrivacyView(NarrowedForm, SetPrivacyView):
+class PagePrivacyView(NarrowedForm, GatedPrivacyView):
     """Offers the own groups only."""
 
 

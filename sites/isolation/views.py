@@ -8,11 +8,12 @@ from sites.isolation import media, redirect_import, redirects, reports, tags
 from sites.isolation.choosing import OwnPagesBrowseView
 from sites.isolation.files import ImageChoices
 from sites.isolation.overrides import edit_own_override
-from sites.isolation.pages import CollectionPrivacyView
+from sites.isolation.pages import CollectionPrivacyView, PagePrivacyView
 
 VIEWS: dict[str, Callable | type[View]] = {
     "wagtailadmin_choose_page": OwnPagesBrowseView,
     "wagtailadmin_collections:set_privacy": CollectionPrivacyView,
+    "page_privacy": PagePrivacyView,
     "wagtail_localize:edit_override": edit_own_override,
     "wagtailimages_chooser:choose": ImageChoices,
     "wagtailmedia:index": media.index,

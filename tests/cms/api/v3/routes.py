@@ -22,7 +22,7 @@ class Route:
 
     @property
     def writes(self) -> bool:
-        return self.method != "get"
+        return self.method != "get" and self.status < 400
 
     @property
     def names_a_page(self) -> bool:
@@ -48,7 +48,8 @@ ROUTES = [
     Route("patch", "/pages/{page_id}/", "/pages/{draft}/", 200, lambda ids: {"title": "新题"}),
     Route("delete", "/pages/{page_id}/", "/pages/{draft}/", 204),
     Route("post", "/pages/{page_id}/actions/submit/", "/pages/{draft}/actions/submit/"),
-    Route("post", "/pages/{page_id}/actions/unpublish/", "/pages/{story}/actions/unpublish/"),
+    # Says where to recall, and why not here.
+    Route("post", "/pages/{page_id}/actions/unpublish/", "/pages/{story}/actions/unpublish/", 403),
     Route("post", "/pages/{page_id}/actions/copy/", "/pages/{story}/actions/copy/", 201),
     Route(
         "post",

@@ -48,7 +48,8 @@ def test_a_list_says_what_is_live(world, call, django_assert_max_num_queries):
 
 def test_a_page_in_full(world, call, django_assert_max_num_queries):
     call("get", f"/pages/{world.county_draft.pk}/", world.secret)
-    with django_assert_max_num_queries(17):
+    # Two of them ask whether it was recalled.
+    with django_assert_max_num_queries(19):
         assert call("get", f"/pages/{world.county_draft.pk}/", world.secret).json()["title"] == "草稿"
     with django_assert_max_num_queries(23):
         response = call("get", f"/pages/{world.county_draft.pk}/?version=draft", world.secret)
