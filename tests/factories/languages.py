@@ -3,6 +3,8 @@
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Locale, Page
 
+from tests.factories.gate import behind_the_gate
+
 
 def translate(page: Page, code: str, live: bool = True, **values) -> Page:
     """The page in the language of `code`, with its parents if need be; made once, then changed."""
@@ -24,5 +26,6 @@ def placeholder(page: Page, code: str) -> Page:
     """A live alias that shows the page in another language's tree; nothing of ours makes one, Wagtail may."""
     locale, _created = Locale.objects.get_or_create(language_code=code)
     alias = page.copy_for_translation(locale, alias=True)
-    Page.objects.filter(pk=alias.pk).update(alias_of=page, live=True)
+    with behind_the_gate():
+        Page.objects.filter(pk=alias.pk).update(alias_of=page, live=True)
     return alias

@@ -14,8 +14,6 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import LogContext
 from wagtail.models import Page, Revision, Site, WorkflowState
 
-from cms.audit.models import Action
-from cms.audit.record import record
 from cms.core.panels import site_of
 from cms.editorial.gate.models import UrgentRelease
 from cms.editorial.recall.channels import write_channels
@@ -69,7 +67,6 @@ def recall_page(
                 _take_down(one, user)
         withheld = withhold_files(recall, [one.specific for one in public])
         write_channels(recall, rows, withheld)
-        record(Action.UNPUBLISHED, page, actor=user, details={"event": LOG_ACTION, "reason": recall.reason_text})
         transaction.on_commit(partial(_after, recall))
     return recall
 

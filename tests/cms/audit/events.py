@@ -56,12 +56,6 @@ def save_a_draft(world: World):
     world.post("wagtailadmin_pages:edit", world.story.pk, **_form(slug="mist"))
 
 
-@event(("changed", NEWS, NEW_TITLE), ("published", NEWS, NEW_TITLE), needs="story")
-def publish_from_the_form(world: World):
-    publish = {"action-publish": "action-publish"}
-    world.post("wagtailadmin_pages:edit", world.story.pk, **_form(slug="mist"), **publish)
-
-
 @event(("changed", NEWS, "峡谷晨雾"), ("unpublished", NEWS, "峡谷晨雾"), needs="story")
 def unpublish(world: World):
     world.post("wagtailadmin_pages:unpublish", world.story.pk, reason="error", explanation="地名写错了")
@@ -100,14 +94,9 @@ def make_a_page_private(world: World):
     assert PageViewRestriction.objects.filter(page=world.story).exists()
 
 
-@event(("published", NEWS, "草稿"), needs="draft")
-def publish_in_bulk(world: World):
-    world.bulk("wagtailcore", "page", "publish", world.draft.pk)
-
-
 @event(("unpublished", NEWS, "峡谷晨雾"), needs="story")
 def unpublish_in_bulk(world: World):
-    world.bulk("wagtailcore", "page", "unpublish", world.story.pk)
+    world.bulk("wagtailcore", "page", "unpublish", world.story.pk, reason="error", explanation="地名写错了")
 
 
 @event(("moved", NEWS, "峡谷晨雾"), needs="story other_column")
