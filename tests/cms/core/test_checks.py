@@ -42,7 +42,7 @@ def test_a_block_without_description_and_preview_is_refused():
     assert {error.id for error in block_errors(MuteBlock(), "a field")} == {"core.E004", "core.E005"}
 
 
-# A model that the registry of the apps kept would be looked for in the database by every later test that deletes a site.
+# Every later test that deletes a site would look for the rows of a model that stays in the registry.
 @isolate_apps("cms.core")
 def test_a_model_that_points_at_a_site_must_be_site_owned():
     class Leaflet(models.Model):
