@@ -93,7 +93,7 @@ def test_who_put_it_out_or_wrote_it_does_not_confirm_it(desk: Desk, officer: Use
     page = desk.draft(desk.reviewer)
     officer.groups.add(*desk.checker.groups.all())
     release(page, officer, "洪水")
-    with pytest.raises(GateRefusal, match="worked on this page"):
+    with pytest.raises(GateRefusal, match="参与过本页的编辑"):
         desk.decide(page, desk.reviewer)
     desk.reviewer.groups.clear()
     officer.groups.add(*desk.prefecture.groups.all())
