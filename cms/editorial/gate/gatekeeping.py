@@ -238,8 +238,8 @@ def _is_as_stored(page: Page) -> bool:
 
 
 def _read_again(page: Page) -> Page:
-    """As the database has it: `source` may be somebody's copy in memory."""
-    return type(page).objects.get(pk=page.pk)
+    """As the database has it, as its own type: what moves comes as a plain page, or as somebody's copy in memory."""
+    return page.specific_class.objects.get(pk=page.pk)
 
 
 def _says_the_same(source: Page, alias: Page) -> bool:

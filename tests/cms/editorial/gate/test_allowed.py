@@ -6,20 +6,17 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
-from wagtail.models import Locale, Page, Revision, WorkflowPage
+from wagtail.models import Locale, Page, Revision
 
 from cms.core.release import shipped
 from cms.editorial.gate import requirements
 from cms.editorial.gate.models import Clearance
-from cms.editorial.review.chain import chain_of
-from cms.editorial.urgent.releasing import release
 from cms.languages.derive import derive
-from cms.languages.following import rename_translations
 from cms.pages.news.models import NewsPage
 from tests.cms.editorial.gate.past_the_gate import past_the_gate
-from tests.factories.pages import NewsIndexPageFactory, StandardPageFactory, TopicFactory
+from tests.factories.pages import NewsIndexPageFactory, TopicFactory
 from tests.factories.review import Desk
-from tests.factories.translations import english, traditional
+from tests.factories.translations import traditional
 
 pytestmark = [pytest.mark.django_db, pytest.mark.gate]
 
@@ -110,78 +107,6 @@ def test_a_new_address_needs_approvals_and_takes_translations_along(desk: Desk):
     desk.approve_all(desk.change(page, slug="new-address"))
     found = [Page.objects.get(pk=each.pk) for each in (page, traditional(page))]
     assert [(each.slug, each.live) for each in found] == [("new-address", True)] * 2
-
-
-def approved_english(desk: Desk, source: NewsPage) -> NewsPage:
-    """Written by the editor, approved by two people."""
-    Locale.objects.get_or_create(language_code="en")
-    with shipped():
-        column = english(desk.column)
-    page = source.copy_for_translation(column.locale)
-    page.title, page.owner = "Mist", desk.editor
-    page.save_revision(user=desk.editor)
-    WorkflowPage.objects.create(page=column, workflow=desk.workflow)
-    desk.approve_all(page)
-    return NewsPage.objects.get(pk=page.pk)
-
-
-def give_address(source: NewsPage, slug: str) -> None:
-    with shipped():
-        source.slug = slug
-        source.save()
-    rename_translations(source)
-
-
-def assert_stands_on_its_approvals(desk: Desk, page: NewsPage) -> None:
-    """At a ground that says so; who answers for it are the same two people."""
-    open_one = Clearance.objects.of(page).open().get()
-    assert open_one.basis == "readdressed"
-    chain = chain_of(page)
-    assert [approval.approver for approval in chain.approvals] == [desk.reviewer, desk.checker]
-    assert chain.editors == (desk.editor,)
-
-
-def test_an_english_page_at_its_sources_new_address_stands_on_its_approvals(desk: Desk):
-    source = published(desk)
-    page = approved_english(desk, source)
-    for slug in ("new-address", "newer-address"):
-        desk.approve_all(desk.change(source, slug=slug))
-        page.refresh_from_db()
-        assert (page.slug, page.live, page.title) == (slug, True, "Mist")
-        assert_stands_on_its_approvals(desk, page)
-        assert past_the_gate() == []
-
-
-def test_an_english_page_that_needs_another_address_where_it_moves_stands_on_its_approvals(desk: Desk):
-    source = published(desk)
-    page = approved_english(desk, source)
-    with shipped():
-        other = NewsIndexPageFactory(parent=desk.family.lichuan.root_page, slug="other")
-        StandardPageFactory(parent=english(other), slug=page.slug, locale=page.locale)
-    source.move(other, pos="last-child")
-    page.refresh_from_db()
-    assert (page.slug, page.live) == (f"{source.slug}-1", True)
-    assert_stands_on_its_approvals(desk, page)
-
-
-def test_approvals_that_are_on_their_way_stand_when_the_source_gets_another_address(desk: Desk):
-    source = published(desk)
-    page = approved_english(desk, source)
-    desk.submit(desk.change(page, title="Thick mist"))
-    desk.decide(page, desk.reviewer)
-    give_address(source, "new-address")
-    desk.decide(page, desk.checker)
-    page.refresh_from_db()
-    assert page.title == "Thick mist"
-    assert Clearance.objects.of(page).open().get().basis == "approved"
-
-
-def test_an_urgent_english_page_stays_urgent_at_its_sources_new_address(desk: Desk):
-    source = published(desk)
-    page = approved_english(desk, source)
-    release(desk.change(page, title="Danger"), desk.root, "danger")
-    give_address(source, "new-address")
-    assert Clearance.objects.of(page).open().get().basis == "urgent"
 
 
 def test_the_same_words_are_published_again(desk: Desk):
