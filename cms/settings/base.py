@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    # For the Chinese of the times that Wagtail words with it.
+    "django.contrib.humanize",
     # Last: its rules of who may see what replace those that Wagtail's apps register when they start.
     "sites",
 ]

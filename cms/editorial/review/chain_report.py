@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 
 import django_filters
@@ -36,6 +37,7 @@ def with_site(clearances: QuerySet[Clearance]) -> QuerySet[Clearance]:
 class ChainFilterSet(WagtailFilterSet):
     site = django_filters.ModelChoiceFilter(label=_("Site"), queryset=readable_sites, method="of_site")
     created_at = django_filters.DateFromToRangeFilter(label=_("Published"), widget=DateRangePickerWidget)
+    page = django_filters.NumberFilter(label=_("Number of the page"), method="of_page")
     basis = django_filters.ChoiceFilter(
         label=_("Ground"), choices=[choice for choice in BASES if choice[0] != Basis.FOLLOWING]
     )
@@ -46,6 +48,10 @@ class ChainFilterSet(WagtailFilterSet):
 
     def of_site(self, clearances: QuerySet[Clearance], name: str, value: Site) -> QuerySet[Clearance]:
         return clearances.filter(site_id=value.pk)
+
+    def of_page(self, clearances: QuerySet[Clearance], name: str, value: Decimal) -> QuerySet[Clearance]:
+        page = Page.objects.filter(pk=value).first()
+        return clearances.of(page) if page else clearances.none()
 
 
 class ChainReportView(ReportView):
