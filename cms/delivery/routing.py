@@ -14,10 +14,15 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's view, after our own routing: Wagtail's would fall back on the Chinese tree where there is no other."""
     find_page(request, path)
     response = views.serve(request, path)
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+    if has_session(request):
         # It may hold the bar for staff, which no cache in between must show to others.
         patch_cache_control(response, private=True)
     return response
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Whether somebody may be signed in, without a look at who: that would make the answer vary with the cookie."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def find_page(request: HttpRequest, path: str) -> Page | None:

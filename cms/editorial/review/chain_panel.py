@@ -4,8 +4,9 @@ from django.forms import Media
 from django.template.context import Context
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel
 from wagtail.admin.userbar import BaseItem
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
@@ -53,14 +54,20 @@ def has_chain(page: Page) -> bool:
     return page.depth > 1 and page.locale.language_code != TRADITIONAL
 
 
-def show_in_editor() -> None:
+def arrange_side_panels() -> None:
     """Wagtail has no hook for side panels of pages."""
-    wagtails_own = EditView.get_side_panels
+    for view_class in (CreateView, EditView):
+        _arrange(view_class)
 
-    def get_side_panels(view: EditView) -> MediaContainer:
-        panels = wagtails_own(view)
-        if has_chain(view.page) and not view.expects_json_response:
+
+def _arrange(view_class: type[CreateView] | type[EditView]) -> None:
+    wagtails_own = view_class.get_side_panels
+
+    def get_side_panels(view: CreateView | EditView) -> MediaContainer:
+        # Wagtail's checks count English words and need its bar within the preview; ours are on top of the form.
+        panels = [panel for panel in wagtails_own(view) if not isinstance(panel, ChecksSidePanel)]
+        if view.page.pk and has_chain(view.page) and not view.expects_json_response:
             panels.append(ChainSidePanel(view.page, view.request))
-        return panels
+        return MediaContainer(panels)
 
-    EditView.get_side_panels = get_side_panels
+    view_class.get_side_panels = get_side_panels

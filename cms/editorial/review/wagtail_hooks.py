@@ -66,14 +66,12 @@ def review_menu_item() -> MenuItem:
 
 @hooks.register("construct_wagtail_userbar")
 def chain_in_userbar(request: HttpRequest, items: list[BaseItem], page: Page | None) -> None:
-    """On the public page; what checks the page's text and structure belongs to the editor's preview."""
-    if getattr(request, "in_preview_panel", False):
-        return
+    """On the public page, in the place of Wagtail's checks, which are about texts in English."""
     items[:] = [item for item in items if not isinstance(item, ContentCheckerItem)]
     if page is not None and page.pk:
         items.append(chain_panel.ChainItem(page))
 
 
-chain_panel.show_in_editor()
+chain_panel.arrange_side_panels()
 hooks.register("before_edit_page", editing.tell_of_review)
 hooks.register("construct_homepage_panels", listing.put_panel, order=LAST)
