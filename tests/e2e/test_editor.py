@@ -199,12 +199,19 @@ def assert_comment_is_at_its_place(page: Page, edit_url: str) -> None:
 
 
 def mend_and_hand_in_again(page: Page, platform: Platform) -> None:
-    """From the first page of the admin: what came back is there, and one tap away from being changed."""
+    """From the first page of the admin: what came back is there, one tap away from being changed.
+
+    A changed page wants its risks looked at again; what was said last stands in the form.
+    """
     page.goto(platform.url("localhost", "/admin/"))
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator(".review-row", has_text=TITLE).locator(".review-row__edit").click()
     page.locator("[name=summary]").fill(MENDED)
     press(page, "action-submit")
+    page.locator(".messages").get_by_role("link", name="现在评估").click()
+    with page.expect_navigation():
+        page.locator(".risk-actions [type=submit]").click()
+    expect(page.locator(".messages .success")).to_be_visible()
 
 
 def approve_with_one_key(page: Page, review_url: str) -> None:
