@@ -201,6 +201,7 @@ QUERY: dict[str, type[Model]] = {
     "collection_id": Collection,
     "collection": Collection,
     "site": Site,
+    "page": Page,
     "group": Group,
     "workflow": Workflow,
     "task": Task,

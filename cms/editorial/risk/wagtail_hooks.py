@@ -55,8 +55,19 @@ def assess_button(page: Page, user: AbstractBaseUser, view_name: str, next_url: 
 @hooks.register("before_edit_page")
 def tell_author(request: HttpRequest, page: Page) -> None:
     """As long as the page waits for publication, the editor says what its assessment still lacks."""
-    if request.method != "GET" or (page.live and not page.has_unpublished_changes):
-        return
+    if request.method == "GET" and (page.has_unpublished_changes or not page.live):
+        _warn(request, page)
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_create_page")
+def tell_on_handing_in(request: HttpRequest, page: Page) -> None:
+    """What was changed after its assessment would only be refused at the last approval: too late for everybody."""
+    if "action-submit" in request.POST and page.workflow_in_progress:
+        _warn(request, page)
+
+
+def _warn(request: HttpRequest, page: Page) -> None:
     risk = PageRisk(page.get_latest_revision_as_object())
     if not risk.is_settled:
         messages.warning(request, risk.missing, buttons=[messages.button(risk.address, _("Assess now"))])

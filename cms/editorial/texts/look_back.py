@@ -1,9 +1,10 @@
 """Looking back (回头看): what the present lists find in what is live, kept for the report."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from wagtail.models import Page, Site
@@ -31,7 +32,7 @@ def look_back(site_id: int) -> int:
     pages = Page.objects.live().exclude(locale__language_code=TRADITIONAL).order_by("path")
     count = 0
     for home in homes:
-        for page in pages.filter(path__startswith=home).specific().iterator(chunk_size=CHUNK):
+        for page in _in_chunks(pages.filter(path__startswith=home)):
             count += refresh_page(page)
     # Treebeard's paths, so the counties' pages below the prefecture are among them.
     LiveFinding.objects.filter(page__live=False).delete()
@@ -39,6 +40,13 @@ def look_back(site_id: int) -> int:
         if site_id in chain_of_site(site_of_thing(thing)):
             count += refresh_thing(thing)
     return count
+
+
+def _in_chunks(pages: QuerySet[Page]) -> Iterator[Page]:
+    """Without an open cursor: SQLite lets nobody write whose reading began before somebody else's last change."""
+    numbers = list(pages.values_list("pk", flat=True))
+    for start in range(0, len(numbers), CHUNK):
+        yield from pages.filter(pk__in=numbers[start : start + CHUNK]).specific()
 
 
 def refresh_page(page: Page) -> int:

@@ -26,21 +26,29 @@ class NothingToChoose(SiteOwnedChooserViewSet):
 
 class TermIndexView(IndexView):
     @cached_property
+    def has_terms_above(self) -> bool:
+        return terms_above(self.request).exists()
+
+    @cached_property
     def header_more_buttons(self) -> list[Button]:
         buttons = super().header_more_buttons
         if writable_sites(self.request.user):
             buttons.append(Button(_("The list as a file"), url=reverse("texts_file"), icon_name="table", priority=10))
-        if terms_above(self.request).exists():
+        if self.has_terms_above:
             buttons.append(
                 Button(_("Lists of the sites above"), url=reverse("texts_above"), icon_name="view", priority=5)
             )
         return buttons
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(has_terms_above=self.has_terms_above, **kwargs)
 
 
 class TermViewSet(SiteOwnedViewSet):
     model = Term
     index_view_class = TermIndexView
     index_template_name = "texts/terms.html"
+    index_results_template_name = "texts/terms_results.html"
     icon = "openquote"
     menu_label = _("List of words")
     menu_name = "text-check"
