@@ -5,6 +5,7 @@ every channel all the time, and prints the seconds after the click. See bench/RE
 """
 
 import argparse
+import csv
 import http.client
 import os
 import re
@@ -118,13 +119,20 @@ def measure(scratch: Platform) -> dict[str, float]:
                 seconds[name] = time.monotonic() - begun
                 waiting.discard(name)
     while time.monotonic() - begun < BOUND:
+        # Seldom: the server has one thread, and the worker asks it as well.
+        time.sleep(2)
         if 'data-waiting="0"' in staff.ask(f"{certificate}?lines")[1]:
-            seconds["certificate complete"] = time.monotonic() - begun
+            seconds["certificate complete"] = slowest(staff.ask(f"{certificate}?csv")[1])
             break
-        time.sleep(0.5)
     else:
         waiting.add("certificate complete")
     return seconds | dict.fromkeys(waiting, float("inf"))
+
+
+def slowest(certificate: str) -> float:
+    """Seconds until the last line of it, as it says itself."""
+    _titles, *lines = csv.reader(certificate.splitlines())
+    return max(float(line[-1]) for line in lines)
 
 
 def main() -> int:

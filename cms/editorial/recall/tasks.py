@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TASK_MAX_PRIORITY, Task
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 # A channel that still has it is asked again; after this long somebody has to look.
 PATIENCE = timedelta(hours=1)
+# After so long without a word nobody is asking.
+SILENCE = timedelta(seconds=30)
 # Soon at first, then every few seconds.
 PAUSES = (timedelta(seconds=1), timedelta(seconds=5))
 
@@ -54,6 +57,14 @@ def enqueue_with_commit(job: Task, *args: Any) -> None:
         job.enqueue(*args)
     else:
         transaction.on_commit(partial(job.enqueue, *args))
+
+
+def forgotten() -> QuerySet[Recall]:
+    """Recalls with channels that nobody asks any more: a worker that is killed takes the job it is at along."""
+    now = timezone.now()
+    asked = Channel.objects.filter(asked_at__gt=now - SILENCE)
+    waiting = Channel.objects.filter(gone_at=None, recall__created_at__range=(now - PATIENCE, now - SILENCE))
+    return Recall.objects.filter(pk__in=waiting.values("recall")).exclude(pk__in=asked.values("recall"))
 
 
 def ask_one(channel: Channel, fetch: Fetch) -> bool:
