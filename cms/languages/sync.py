@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from wagtail.models import Page, PageQuerySet, Site
 
@@ -11,14 +12,14 @@ from cms.languages.derive import Outcome, derive
 from cms.languages.following import take_down
 from cms.languages.tree import sources, translations_of
 
-# What happened, and to which page.
-Progress = Callable[[str, Page], None]
-TAKEN_DOWN, REMOVED = "taken down", "removed"
+# What happened, to which page, and why.
+Progress = Callable[[str, Page, str], None]
+TAKEN_DOWN, REMOVED, REFUSED = "taken down", "removed", "refused"
 
 
 def sync_languages(pages: PageQuerySet, progress: Progress) -> None:
-    """`pages` are sources; those above one come before it."""
-    for number in list(pages.order_by("path").values_list("pk", flat=True)):
+    """`pages` are sources; those above one come before it. Wagtail's page of welcome is nobody's to translate."""
+    for number in list(pages.not_exact_type(Page).order_by("path").values_list("pk", flat=True)):
         page = Page.objects.filter(pk=number).first()
         if page is not None:
             _sync_page(page, progress)
@@ -26,13 +27,22 @@ def sync_languages(pages: PageQuerySet, progress: Progress) -> None:
 
 def _sync_page(page: Page, progress: Progress) -> None:
     if page.live:
-        derived = derive(page)
-        if derived and derived[1] is not Outcome.UNCHANGED:
-            progress(derived[1], derived[0])
+        _derive(page, progress)
         return
     for translation in translations_of(page).filter(live=True):
         take_down(translation)
-        progress(TAKEN_DOWN, translation)
+        progress(TAKEN_DOWN, translation, "")
+
+
+def _derive(page: Page, progress: Progress) -> None:
+    """What may not go live, as a source that was changed past the gate, keeps none of the others from it."""
+    try:
+        derived = derive(page)
+    except PermissionDenied as refusal:
+        progress(REFUSED, page, str(refusal))
+        return
+    if derived and derived[1] is not Outcome.UNCHANGED:
+        progress(derived[1], derived[0], "")
 
 
 def remove_orphans(pages: PageQuerySet, progress: Progress) -> None:
@@ -42,7 +52,7 @@ def remove_orphans(pages: PageQuerySet, progress: Progress) -> None:
     for orphan in derived.exclude(translation_key__in=keys).order_by("path"):
         # Gone already when it lay below another.
         if Page.objects.filter(pk=orphan.pk).exists():
-            progress(REMOVED, orphan)
+            progress(REMOVED, orphan, "")
             orphan.delete()
 
 

@@ -2,7 +2,8 @@
 
 Two digests with a point between: the page's own fields, its schedule included; and what goes live with them, the files
 it refers to as they are now (content, crop, caption, credit) and its companions (cms.core.release). Left out is what
-says where a page lies and how far its work has come.
+says where a page lies and how far its work has come, and what is empty: a field that comes with a later version of the
+platform must not undo the approvals of every page.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import FileField, Model
 from modelcluster.models import get_all_child_relations
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
@@ -73,9 +74,9 @@ def content_digest(page: Page) -> str:
     data = page.serializable_data()
     return _digest(
         {
-            name: _stream(json.loads(value or "[]")) if name in streams else _child_rows(value)
+            name: _stream(json.loads(value)) if name in streams else _child_rows(value)
             for name, value in data.items()
-            if name not in BOOKKEEPING and name != _parent_link(page)
+            if name not in BOOKKEEPING and name != _parent_link(page) and not _is_empty(value)
         }
     )
 
@@ -93,12 +94,16 @@ def file_state(file: Model) -> dict[str, Any]:
     return {
         field.name: str(field.value_from_object(file))
         for field in file._meta.concrete_fields
-        if field.name not in FILE_BOOKKEEPING
+        if field.name not in FILE_BOOKKEEPING and not _is_empty(field.value_from_object(file))
     }
 
 
 def file_models() -> tuple[type[Model], ...]:
     return get_image_model(), get_document_model(), get_media_model()
+
+
+def file_fields(model: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if isinstance(field, FileField)]
 
 
 def _parent_link(page: Page) -> str:
@@ -138,12 +143,20 @@ def _references(page: Page) -> Iterator[Reference]:
                 yield from references_of(field, getattr(row, field.attname))
 
 
+def _is_empty(value: Any) -> bool:
+    """Zero is not: admission for nothing is not admission at an unknown price. `[]` in letters is an empty stream."""
+    return value is None or value is False or (isinstance(value, str | list | dict) and value in ("", "[]", [], {}))
+
+
 def _child_rows(value: Any) -> Any:
     """Rows of inline panels, without their keys, and lists of keys, whose order says nothing."""
     if not isinstance(value, list):
         return value
     if all(isinstance(row, dict) for row in value):
-        return [{name: part for name, part in row.items() if name not in CHILD_BOOKKEEPING} for row in value]
+        return [
+            {name: part for name, part in row.items() if name not in CHILD_BOOKKEEPING and not _is_empty(part)}
+            for row in value
+        ]
     return sorted(value, key=str)
 
 
@@ -157,7 +170,7 @@ def _stream(value: Any) -> Any:
     return {
         name: _stream(part)
         for name, part in value.items()
-        if not (is_block and name == "id") and (is_block or part not in ("", None, [], {}, False))
+        if not (is_block and name == "id") and (is_block or not _is_empty(part))
     }
 
 

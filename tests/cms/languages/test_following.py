@@ -47,8 +47,8 @@ def status(host: str, path: str) -> int:
 # Taken off
 
 
-def test_unpublishing_takes_all_translations_down_and_says_so(page, admin_user):
-    page.unpublish(user=admin_user)
+def test_unpublishing_takes_all_translations_down_and_says_so(page):
+    page.unpublish()
     assert [each.live for each in translations(page)] == [False, False]
     for each in translations(page):
         assert PageLogEntry.objects.get(page=each.pk, action="languages.unpublish_with_source").message

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageQuerySet, Site
 
 from cms.languages.management.arguments import site_at
-from cms.languages.sync import pages_of_site, remove_orphans, sync_languages
+from cms.languages.sync import REFUSED, pages_of_site, remove_orphans, sync_languages
 from cms.languages.tree import sources, traditional_locale
 
 
@@ -17,7 +17,8 @@ class Command(BaseCommand):
         "that are missing (home pages of new sites first) or out of date, takes down translations whose source is not "
         "online, and removes traditional pages without a source. English pages are written by people and only ever "
         "taken down. Run it after adding a site or a language, or after changing pages past Wagtail; it prints every "
-        "page it touches, is safe to run again and may be interrupted."
+        "page it touches, is safe to run again and may be interrupted. A page that may not go live is named with the "
+        "reason, keeps no other page waiting, and makes the command end with an error."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             raise CommandError(_("There is no locale zh-hant. Run “manage.py provision_sites” first."))
         pages = pages_of_site(site_at(site)) if site else Page.objects.all()
         self.touched: Counter[str] = Counter()
+        self.refused = 0
         if dry_run:
             try:
                 with transaction.atomic():
@@ -46,7 +48,11 @@ class Command(BaseCommand):
         sync_languages(pages & sources(), self._progress)
         remove_orphans(pages, self._progress)
 
-    def _progress(self, what: str, page: Page) -> None:
+    def _progress(self, what: str, page: Page, why: str) -> None:
+        if what == REFUSED:
+            self.refused += 1
+            self.stderr.write(f"  {_('refused')}  {page.url_path}  {why}")
+            return
         words = {
             "created": _("created"),
             "changed": _("changed"),
@@ -59,10 +65,15 @@ class Command(BaseCommand):
 
     def _summary(self, dry_run: bool) -> None:
         count = sum(self.touched.values())
-        if not count:
+        if not count and not self.refused:
             message = _("Everything is in place: nothing to do.")
         elif dry_run:
             message = _("%(count)s changes would be made. Nothing was changed.")
         else:
             message = _("%(count)s changes made.")
         self.stdout.write(self.style.SUCCESS(message % {"count": count}))
+        if self.refused:
+            raise CommandError(
+                _("%(count)s pages were refused. What is said of each above has to be settled first.")
+                % {"count": self.refused}
+            )
