@@ -43,7 +43,6 @@ class ChainFilterSet(SiteReportFilterSet):
         model = Clearance
         fields = ["basis"]
 
-
     def of_page(self, clearances: QuerySet[Clearance], name: str, value: Decimal) -> QuerySet[Clearance]:
         page = Page.objects.filter(pk=value).first()
         return clearances.of(page) if page else clearances.none()

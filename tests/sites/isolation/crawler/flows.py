@@ -37,7 +37,7 @@ REFUSED_TO_ALL = {
         "nothing goes live past the review",
     ),
     **dict.fromkeys(
-        ["api_unpublish", "bulk_unpublish", "bulk_unpublish_all", "v3_unpublish"],
+        ["api_unpublish", "bulk_unpublish", "bulk_unpublish_all"],
         "nothing goes off the web without a reason",
     ),
     **dict.fromkeys(

@@ -388,7 +388,7 @@ def v3_delete_a_page(world: World, place: Place) -> Flow:
 
 for _name, _body in {
     "submit": lambda place: {},
-    "unpublish": lambda place: {},
+    "unpublish": lambda place: {"reason": "error", "explanation": "x"},
     "revert": lambda place: {"revision_id": place.first("old_revision")},
     "copy": lambda place: {"destination_page_id": place.first("column"), "update_attrs": {"slug": "zz-v3"}},
 }.items():
