@@ -12,7 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from cms.core.site_owned import SiteOwnedChooserViewSet, SiteOwnedViewSet, register_site_permissions
+from cms.core.site_owned import SiteReportViewSet, register_site_permissions
 from cms.editorial.risk.models import Assessment
 from cms.editorial.risk.report import StatisticsView
 from cms.editorial.risk.states import PageRisk
@@ -21,18 +21,12 @@ from cms.editorial.risk.views import AssessView
 register_site_permissions(Assessment)
 
 
-class NothingToChoose(SiteOwnedChooserViewSet):
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return []
-
-
-class AssessmentViewSet(SiteOwnedViewSet):
+class AssessmentViewSet(SiteReportViewSet):
     """Only the statistics: assessments are made on the page's own screen and never changed."""
 
     model = Assessment
     icon = "warning"
     menu_label = gettext_lazy("Risk assessments")
-    chooser_viewset_class = NothingToChoose
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", self.construct_view(StatisticsView), name="list")]

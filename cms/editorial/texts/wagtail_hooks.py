@@ -8,20 +8,19 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView
 
-from cms.core.site_owned import SiteOwned, SiteOwnedChooserViewSet, SiteOwnedViewSet, register_site_permissions
+from cms.core.site_owned import (
+    NothingToChooseViewSet,
+    SiteOwned,
+    SiteOwnedViewSet,
+    SiteReportViewSet,
+    register_site_permissions,
+)
 from cms.editorial.texts.above import TermsAboveView, terms_above
 from cms.editorial.texts.models import ListVersion, LiveFinding, Term
 from cms.editorial.texts.reports import CellColumn, LookBackView, VersionsView
 from cms.editorial.texts.views import DownloadView, FileView, writable_sites
 
 register_site_permissions(Term, ListVersion, LiveFinding)
-
-
-class NothingToChoose(SiteOwnedChooserViewSet):
-    """Nothing points at what these lists hold."""
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return []
 
 
 class TermIndexView(IndexView):
@@ -63,34 +62,16 @@ class TermViewSet(SiteOwnedViewSet):
     ]
     list_filter = ["site", "severity", "kind"]
     search_fields = ["term", "suggestion", "note"]
-    chooser_viewset_class = NothingToChoose
+    chooser_viewset_class = NothingToChooseViewSet
 
 
-class ReportViewSet(SiteOwnedViewSet):
-    """Only a report: its rows are neither made nor changed by hand."""
-
-    report_view_class: type
-    chooser_viewset_class = NothingToChoose
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        names = {
-            "index_url_name": self.get_url_name("list"),
-            "index_results_url_name": self.get_url_name("list_results"),
-        }
-        view = self.report_view_class
-        return [
-            path("", self.construct_view(view, **names), name="list"),
-            path("results/", self.construct_view(view, results_only=True, **names), name="list_results"),
-        ]
-
-
-class ListVersionViewSet(ReportViewSet):
+class ListVersionViewSet(SiteReportViewSet):
     model = ListVersion
     icon = "history"
     report_view_class = VersionsView
 
 
-class LiveFindingViewSet(ReportViewSet):
+class LiveFindingViewSet(SiteReportViewSet):
     model = LiveFinding
     icon = "glasses"
     report_view_class = LookBackView

@@ -279,3 +279,8 @@ def test_page_types_stand_where_they_may(world, call):
     body = {"title": "x", "source": "", "meta": {"type": "standard.StandardPage", "parent_id": world.county_column.pk}}
     assert call("post", "/pages/", world.secret, body).status_code == 403
     assert not StandardPage.objects.child_of(world.county_column).exists()
+
+
+@pytest.mark.parametrize("body", [[1], "words", 1])
+def test_what_is_no_json_object_answers_400(call, editor, body):
+    assert call("post", "/pages/", editor, body).status_code == 400

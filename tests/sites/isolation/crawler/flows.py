@@ -47,6 +47,8 @@ REFUSED_TO_ALL = {
         ],
         "decisions are made on the reviewer's screen",
     ),
+    "return_a_page_on_the_screen": "only who sits at its stage; the control “return_an_own_page” is somebody who does",
+    "return_by_way_of_an_own_page_on_the_screen": "the screen decides about its own page alone",
 }
 
 

@@ -246,20 +246,6 @@ single(
         )
     ),
 )
-for _name in ("approve", "reject"):
-
-    def _decide(world: World, place: Place, name: str = _name) -> Request:
-        address = url("wagtailadmin_pages:workflow_action", place.first("page"), name, place.first("taskstate"))
-        return post(address, {"comment": "好"})
-
-    def _decide_by_own(world: World, place: Place, name: str = _name) -> Request:
-        """The page is one's own, the step of the workflow is another's."""
-        address = url("wagtailadmin_pages:workflow_action", world.own.first("page"), name, place.first("taskstate"))
-        return post(address, {"comment": "好"})
-
-    single(f"{_name}_a_page", _decide)
-    single(f"{_name}_by_way_of_an_own_page", _decide_by_own)
-
 single(
     "say_that_one_is_editing",
     lambda world, place: post(
