@@ -1,8 +1,11 @@
 """Models that belong to one site, and the admin that keeps them there."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
@@ -96,7 +99,31 @@ class SiteReportViewSet(SiteOwnedViewSet):
         ]
 
 
-def register_site_permissions(*models: type[SiteOwned]) -> None:
+class KeptPolicy(SitePermissionPolicy):
+    """Nobody deletes these, superusers included: they stay on record when they are done with."""
+
+    def user_has_any_permission(self, user: AbstractBaseUser, actions: Iterable[str]) -> bool:
+        allowed = _but_delete(actions)
+        return bool(allowed) and super().user_has_any_permission(user, allowed)
+
+    def user_has_any_permission_for_instance(
+        self, user: AbstractBaseUser, actions: Iterable[str], instance: Model
+    ) -> bool:
+        allowed = _but_delete(actions)
+        return bool(allowed) and super().user_has_any_permission_for_instance(user, allowed, instance)
+
+    def sites_user_has_any_permission_for(self, user: AbstractBaseUser, actions: Iterable[str]) -> QuerySet[Site]:
+        allowed = _but_delete(actions)
+        return super().sites_user_has_any_permission_for(user, allowed) if allowed else Site.objects.none()
+
+
+def _but_delete(actions: Iterable[str]) -> set[str]:
+    return set(actions) - {"delete"}
+
+
+def register_site_permissions(
+    *models: type[SiteOwned], policy: type[SitePermissionPolicy] = SitePermissionPolicy
+) -> None:
     """Call at the top of the app's wagtail_hooks.py: snippets' own start-up would register a policy without sites."""
     for model in models:
-        register_permission_policy(model, SitePermissionPolicy(model))
+        register_permission_policy(model, policy(model))

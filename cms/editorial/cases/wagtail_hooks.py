@@ -8,12 +8,12 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
 from cms.core.scoped_views import ANY_ACTION, NothingToChoose, SharedChooserViewSet, SharedViewSet, register_shared
-from cms.core.site_owned import NothingToChooseViewSet, SiteOwnedViewSet, register_site_permissions
+from cms.core.site_owned import KeptPolicy, NothingToChooseViewSet, SiteOwnedViewSet, register_site_permissions
 from cms.editorial.cases.listing import CaseListView
 from cms.editorial.cases.models import CalendarDay, Case, Track
 from cms.editorial.cases.views import CaseView, EditCaseView, OpenCaseView
 
-register_site_permissions(Case)
+register_site_permissions(Case, policy=KeptPolicy)
 register_shared(CalendarDay)
 
 PANEL_LENGTH = 8

@@ -12,13 +12,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from cms.core.site_owned import SiteReportViewSet, register_site_permissions
+from cms.core.site_owned import KeptPolicy, SiteReportViewSet, register_site_permissions
 from cms.editorial.risk.models import Assessment
 from cms.editorial.risk.report import StatisticsView
 from cms.editorial.risk.states import PageRisk
 from cms.editorial.risk.views import AssessView
 
-register_site_permissions(Assessment)
+register_site_permissions(Assessment, policy=KeptPolicy)
 
 
 class AssessmentViewSet(SiteReportViewSet):

@@ -102,3 +102,14 @@ def test_overdue_cases_are_listed_exported_and_on_the_first_page(office):
     assert row[1] == "'=迟到的事"
     first = office.client.get(reverse("wagtailadmin_home")).content.decode()
     assert f"{reverse(LIST)}?overdue=yes" in first and late.title in first and finished.title not in first
+
+
+@pytest.mark.parametrize("path", ["delete", "bulk"])
+def test_nobody_deletes_a_case_superusers_included(office, admin_client, path):
+    """It would take its timeline along, which is there to stay."""
+    address = reverse("wagtailsnippets_cases_case:delete", args=[office.case.pk])
+    if path == "bulk":
+        address = reverse("wagtail_bulk_action", args=["cases", "case", "delete"]) + f"?id={office.case.pk}"
+    response = admin_client.post(address, SERVER_NAME="localhost")
+    assert response.status_code < 500
+    assert Case.objects.filter(pk=office.case.pk).exists()

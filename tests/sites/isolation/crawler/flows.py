@@ -29,6 +29,7 @@ REFUSED_TO_ALL = {
     "their_page_into_an_own_case": "only pages of the case's own site belong to it",
     "their_person_into_an_own_case": "only who works on a site's cases can be responsible for one",
     "bulk_delete_user": "people stay on record: nobody deletes them in bulk",
+    "bulk_delete_case": "a case is closed, and stays on record with its timeline",
     **dict.fromkeys(
         [
             *("make_an_alias_here", "make_an_alias_there", "api_create_alias", "api_create_alias_there"),
