@@ -12,6 +12,7 @@ from django.http.request import split_domain_port
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Site
 from wagtail.models.sites import SiteRootPath
 
@@ -22,6 +23,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Addresses that are no pages: they mean the same on every host.
 SHARED_PREFIXES = ("/admin/", "/api/", "/documents/", "/health/", "/media/", "/static/")
+# Of these no address has ever been another one.
+NEVER_MOVED = ("/admin/", "/api/", "/static/")
 
 
 def request_host(request: HttpRequest) -> str:
@@ -126,3 +129,12 @@ def nested_prefixes(all_paths: tuple[SiteRootPath, ...]) -> dict[str, list[tuple
     for entries in prefixes.values():
         entries.sort(key=lambda entry: len(entry[0]), reverse=True)
     return prefixes
+
+
+class PublicRedirectMiddleware(RedirectMiddleware):
+    """Looks for a redirect only where readers go; each refusal of the admin would cost two queries more."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path_info.startswith(NEVER_MOVED):
+            return response
+        return super().process_response(request, response)

@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "cms.users.door.DoorMiddleware",
     "cms.audit.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.delivery.middleware.PublicRedirectMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "sites.isolation.guard.GuardMiddleware",

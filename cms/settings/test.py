@@ -9,7 +9,7 @@ os.environ["ALLOWED_HOSTS"] = "localhost,.localhost,testserver"
 os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir()) / f"yunshang-tests-{os.getuid()}"))
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import DATA_DIR, DATABASES, STORAGES
+from cms.settings.base import DATA_DIR, DATABASES, LOGGING, STORAGES
 
 ALLOW_DEMO_USERS = True
 SECOND_FACTOR_REQUIRED = False
@@ -27,3 +27,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 # The manifest needs collectstatic; tests/cms/test_static_files.py runs that once on its own.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# Every task and every page says what it does: hundreds of thousands of lines that nobody reads.
+LOGGING["root"]["level"] = "WARNING"

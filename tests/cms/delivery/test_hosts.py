@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import OperationalError
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from cms.delivery.middleware import canonical_url
@@ -18,6 +19,13 @@ def test_an_unknown_host_gets_a_plain_404_and_no_site_s_content(sites, client):
 @pytest.mark.parametrize("path", ["/", "/static/base/tokens.css", "/admin/login/", "/api/v2/pages/", "/feed.xml"])
 def test_an_unknown_host_gets_nothing_at_any_address(sites, client, path):
     assert client.get(path, headers={"host": "elsewhere.example"}).status_code == 404
+
+
+@pytest.mark.parametrize(("path", "status"), [("/old/", 301), ("/media/old.jpg", 301), ("/api/old/", 404)])
+def test_redirects_are_for_what_readers_ask(sites, client, path, status):
+    site = Site.objects.get(hostname="lichuan.localhost")
+    Redirect.objects.create(site=site, old_path=path.rstrip("/"), redirect_link="/", is_permanent=True)
+    assert client.get(path, headers={"host": "lichuan.localhost"}).status_code == status
 
 
 def test_hosts_are_found_whatever_their_case_port_and_final_dot(sites, client):
