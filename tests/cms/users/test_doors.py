@@ -16,6 +16,7 @@ from cms.settings import sign_in
 from cms.users.models import User
 from tests.cms.users.conftest import ENROL, HOME, LOGIN, Visitor
 from tests.factories.media import DocumentFactory
+from tests.factories.pages import SectionPageFactory
 from tests.factories.users import PASSWORD, UserFactory
 
 WORDS = re.compile(
@@ -158,7 +159,7 @@ class TestOutsideTheAdmin:
     @pytest.fixture
     def private_page(self):
         page = Page.objects.get(depth=2)
-        child = page.add_child(instance=Page(title="内部", slug="internal"))
+        child = SectionPageFactory(parent=page, title="内部", slug="internal")
         PageViewRestriction.objects.create(page=child, restriction_type="login")
         return "/internal/"
 
