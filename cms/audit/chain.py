@@ -11,7 +11,6 @@ from datetime import UTC
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
 from cms.audit import keys
 from cms.audit.models import Action, AuditEntry, AuditHead
@@ -19,11 +18,6 @@ from cms.audit.models import Action, AuditEntry, AuditHead
 HEAD = 1
 BATCH = 500
 SEAL = f"UPDATE {AuditEntry._meta.db_table} SET sequence = %s, key_id = %s, hash = %s WHERE id = %s"  # noqa: S608
-
-
-def writable() -> QuerySet[AuditEntry]:
-    """For sealing and pruning only. Without the model's refusals; the database's own triggers still stand."""
-    return QuerySet(AuditEntry)
 
 
 def seal() -> int:
@@ -38,7 +32,7 @@ def seal() -> int:
 def _seal_batch() -> int:
     with transaction.atomic():
         head = locked_head()
-        pending = list(writable().filter(sequence=None).order_by("pk")[:BATCH])
+        pending = list(AuditEntry.objects.filter(sequence=None).order_by("pk")[:BATCH])
         if pending:
             append(head, pending)
         return len(pending)
@@ -81,7 +75,7 @@ def locked_head() -> AuditHead:
     """The head, locked until the transaction's end. One that was tampered with leaves an entry that says so."""
     head = AuditHead.objects.select_for_update().filter(pk=HEAD).first()
     if head is None:
-        if not writable().exclude(sequence=None).exists():
+        if not AuditEntry.objects.exclude(sequence=None).exists():
             return _first_head()
         return _repaired(AuditHead(pk=HEAD), "missing")
     if head_mac(head) != head.mac:
@@ -101,7 +95,10 @@ def _first_head() -> AuditHead:
 def _repaired(head: AuditHead, what: str) -> AuditHead:
     """Goes on from the last row that is there. The evidence is a link of the chain from now on."""
     found = {"head": what, "sequence": head.sequence, "hash": head.hash, "mac": head.mac}
-    first, last = writable().exclude(sequence=None).order_by("sequence"), writable().order_by("-sequence")
+    first, last = (
+        AuditEntry.objects.exclude(sequence=None).order_by("sequence"),
+        AuditEntry.objects.order_by("-sequence"),
+    )
     last_row = last.exclude(sequence=None).first()
     first_row = first.first()
     head.sequence, head.hash = (last_row.sequence, last_row.hash) if last_row else (head.sequence, head.hash)

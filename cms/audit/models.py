@@ -5,12 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-class AppendOnlyError(TypeError):
-    """Somebody tried to change or delete rows of the audit."""
-
-    def __init__(self) -> None:
-        super().__init__("The audit is append-only: rows are added by cms.audit.record and removed by prune_audit.")
+from cms.audit.append_only import AppendOnly
 
 
 class Action(models.TextChoices):
@@ -39,18 +34,7 @@ class Action(models.TextChoices):
     BROKEN = "broken", _("audit chain found broken")
 
 
-class AppendOnlyQuerySet(models.QuerySet):
-    def update(self, **kwargs: object) -> int:
-        raise AppendOnlyError
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise AppendOnlyError
-
-    # What Django marks stays marked: related managers must not offer these either.
-    update.alters_data = delete.alters_data = True
-
-
-class AuditEntry(models.Model):
+class AuditEntry(AppendOnly):
     """One event. People, objects and sites are numbers and names, no references: an entry outlives what it is about.
 
     `sequence`, `key_id` and `hash` are empty until the entry is sealed, a moment after its transaction has committed
@@ -75,7 +59,12 @@ class AuditEntry(models.Model):
     key_id = models.CharField(max_length=8, blank=True, editable=False)
     hash = models.CharField(max_length=64, blank=True, editable=False)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    filled_later = ("sequence", "key_id", "hash")
+    # Pruning moves the head's mark first. Without a head there is no chain to protect.
+    removable = (
+        "NOT EXISTS (SELECT 1 FROM audit_audithead"
+        " WHERE OLD.sequence IS NULL OR OLD.sequence > audit_audithead.pruned_sequence)"
+    )
 
     class Meta:
         verbose_name = _("audit entry")
@@ -88,14 +77,6 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.actor_name} {self.get_action_display()} {self.title}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        raise AppendOnlyError
 
 
 class AuditHead(models.Model):

@@ -1,82 +1,137 @@
-"""The database's own refusal to change or delete audit rows, whoever asks: Python, psql or a stray script.
+"""The database's own refusal to change or remove rows of append-only models, whoever asks: Python, psql or a script.
 
-Two things pass: sealing a row that was not sealed, and deleting rows that the head has marked as pruned. While there
-is no head there is no chain to protect; so an empty database can be loaded and a test database emptied.
-A migration that changes the table's columns must drop the triggers before that and create them again after it.
+Every model that inherits `AppendOnly` has them. They are put in place after every `migrate`, not by a migration, so a
+new model or column is guarded at once. They are taken away while migrations run: SQLite cannot rebuild a table that
+another table's trigger speaks of, and a migration may have to rewrite rows. Should one fail, they are away until the
+next `migrate`; `verify_audit`, `verify_gate` and `manage.py check --database default` tell.
+
+A whole database can be emptied (`flush`) after `drop`; the signal that ends a flush puts them back.
 """
 
-from django.apps.registry import Apps
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-TABLE, HEAD = "audit_auditentry", "audit_audithead"
-MESSAGE = "The audit is append-only."
-SEAL = {"sequence", "key_id", "hash"}
-NAMES = {
-    "sqlite": {"audit_no_update", "audit_no_delete"},
-    "postgresql": {"audit_no_update", "audit_no_delete", "audit_no_truncate"},
+from cms.audit.append_only import AppendOnly
+
+MESSAGE = "{label} is append-only."
+SQLITE = {
+    "no_update": "BEFORE UPDATE ON {table} WHEN {changed} BEGIN SELECT RAISE(ABORT, '{message}'); END",
+    "no_delete": "BEFORE DELETE ON {table} WHEN NOT ({removable}) BEGIN SELECT RAISE(ABORT, '{message}'); END",
+    # INSERT OR REPLACE removes the row in its way, of which no trigger on DELETE hears.
+    "no_replace": (
+        "BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken})"
+        " BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    ),
 }
-FORBIDDEN_DELETE = f"EXISTS (SELECT 1 FROM {HEAD} WHERE OLD.sequence IS NULL OR OLD.sequence > {HEAD}.pruned_sequence)"
-SQLITE = """
-CREATE TRIGGER audit_no_update BEFORE UPDATE ON {table} WHEN {forbidden_update}
-    BEGIN SELECT RAISE(ABORT, '{message}'); END;
-CREATE TRIGGER audit_no_delete BEFORE DELETE ON {table} WHEN {forbidden_delete}
-    BEGIN SELECT RAISE(ABORT, '{message}'); END
-"""
-POSTGRESQL = """
-CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+POSTGRESQL = {
+    "no_update": "BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+    "no_delete": "BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+    "no_truncate": "BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
+}
+# Conditions with subqueries have no place in PostgreSQL's WHEN.
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN
-        IF NOT ({forbidden_update}) THEN RETURN NEW; END IF;
+        IF NOT ({changed}) THEN RETURN NEW; END IF;
     ELSIF TG_OP = 'DELETE' THEN
-        IF NOT {forbidden_delete} THEN RETURN OLD; END IF;
-    ELSIF NOT EXISTS (SELECT 1 FROM {head}) THEN
-        RETURN NULL;
+        IF {removable} THEN RETURN OLD; END IF;
     END IF;
     RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';
-END $$;
-CREATE TRIGGER audit_no_update BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION audit_refuse();
-CREATE TRIGGER audit_no_delete BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION audit_refuse();
-CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()
+END $$
 """
 
 
-def create_triggers(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    """For the columns that the table has at this point of the migrations."""
-    is_sqlite = editor.connection.vendor == "sqlite"
-    columns = [field.column for field in apps.get_model("audit", "AuditEntry")._meta.fields]
-    differs = "IS NOT" if is_sqlite else "IS DISTINCT FROM"
-    changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in columns if column not in SEAL)
-    sql = (SQLITE if is_sqlite else POSTGRESQL).format(
-        table=TABLE,
-        head=HEAD,
-        message=MESSAGE,
-        forbidden_update=f"OLD.sequence IS NOT NULL OR NEW.sequence IS NULL OR {changed}",
-        forbidden_delete=FORBIDDEN_DELETE,
-    )
-    for statement in _statements(sql, is_sqlite):
-        editor.execute(statement)
+def append_only_models() -> list[type[AppendOnly]]:
+    return [model for model in apps.get_models() if issubclass(model, AppendOnly)]
 
 
-def _statements(sql: str, is_sqlite: bool) -> list[str]:
-    """SQLite takes one at a time, and a trigger's body ends with a semicolon of its own."""
-    return [f"CREATE TRIGGER {part}" for part in sql.split("CREATE TRIGGER ")[1:]] if is_sqlite else [sql]
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Repeatable: an older form of them is replaced."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for model in _with_table(connection, append_only_models()):
+            words = _words(model, connection)
+            _drop(cursor, model, connection)
+            if connection.vendor == "postgresql":
+                cursor.execute(POSTGRESQL_FUNCTION.format(**words))
+            for what, how in _kinds(connection).items():
+                cursor.execute(f"CREATE TRIGGER {model._meta.db_table}_{what} {how.format(**words)}")
 
 
-def drop_triggers(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    vendor = editor.connection.vendor
-    for name in sorted(NAMES[vendor]):
-        editor.execute(f"DROP TRIGGER {name}" + ("" if vendor == "sqlite" else f" ON {TABLE}"))
-    if vendor == "postgresql":
-        editor.execute("DROP FUNCTION audit_refuse")
+def drop(connection: BaseDatabaseWrapper, *some: type[AppendOnly]) -> None:
+    """Those of all append-only models, unless some are named."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for model in _with_table(connection, some or append_only_models()):
+            _drop(cursor, model, connection)
 
 
-def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
+def missing(connection: BaseDatabaseWrapper, *some: type[AppendOnly]) -> set[str]:
     """Names of those that somebody has removed or, on PostgreSQL, switched off."""
+    wanted = {
+        f"{model._meta.db_table}_{what}"
+        for model in _with_table(connection, some or append_only_models())
+        for what in _kinds(connection)
+    }
+    return wanted - in_force(connection)
+
+
+def in_force(connection: BaseDatabaseWrapper) -> set[str]:
     sql = {
-        "sqlite": f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{TABLE}'",
-        "postgresql": f"SELECT tgname FROM pg_trigger WHERE tgrelid = '{TABLE}'::regclass AND tgenabled <> 'D'",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return NAMES[connection.vendor] - {name for (name,) in cursor.fetchall()}
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _kinds(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    return {"sqlite": SQLITE, "postgresql": POSTGRESQL}[connection.vendor]
+
+
+def _with_table(connection: BaseDatabaseWrapper, wanted: Iterable[type[AppendOnly]]) -> list[type[AppendOnly]]:
+    """Not all have one after `migrate` of one app alone."""
+    tables = set(connection.introspection.table_names())
+    return [model for model in wanted if model._meta.db_table in tables]
+
+
+def _drop(cursor, model: type[AppendOnly], connection: BaseDatabaseWrapper) -> None:
+    table = model._meta.db_table
+    for what in _kinds(connection):
+        cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{what}" + _on(table, connection))
+
+
+def _on(table: str, connection: BaseDatabaseWrapper) -> str:
+    return f" ON {table}" if connection.vendor == "postgresql" else ""
+
+
+def _words(model: type[AppendOnly], connection: BaseDatabaseWrapper) -> dict[str, str]:
+    unique = [field.column for field in model._meta.concrete_fields if field.unique]
+    return {
+        "table": model._meta.db_table,
+        "message": MESSAGE.format(label=model._meta.label),
+        "changed": _changed(model, "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"),
+        "removable": model.removable or "1 = 0",
+        "taken": " OR ".join(f"{column} = NEW.{column}" for column in unique),
+    }
+
+
+def _changed(model: type[AppendOnly], differs: str) -> str:
+    """Whether an update does more than lose a reference or fill in, once, what is filled in later."""
+    fixed = [field for field in model._meta.concrete_fields if field.name not in model.filled_later]
+    changes = [_change(field, differs) for field in fixed]
+    if model.filled_later:
+        later = [model._meta.get_field(name).column for name in model.filled_later]
+        filled = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in later)
+        changes.append(f"((OLD.{later[0]} IS NOT NULL OR NEW.{later[0]} IS NULL) AND ({filled}))")
+    return " OR ".join(changes)
+
+
+def _change(field: models.Field, differs: str) -> str:
+    change = f"NEW.{field.column} {differs} OLD.{field.column}"
+    if field.is_relation and field.remote_field.on_delete is models.SET_NULL:
+        return f"({change} AND NEW.{field.column} IS NOT NULL)"
+    return change

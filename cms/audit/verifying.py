@@ -12,9 +12,8 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
-from cms.audit import chain
+from cms.audit import chain, triggers
 from cms.audit.models import Action, AuditEntry, AuditHead
-from cms.audit.triggers import missing_triggers
 
 CHUNK = 2000
 # How long sealing may lag behind before somebody should know.
@@ -110,7 +109,7 @@ def _surroundings_problems() -> Iterator[str]:
     late = AuditEntry.objects.filter(sequence=None, at__lt=timezone.now() - UNSEALED_GRACE).count()
     if late:
         yield f"{late} rows older than a minute are not sealed yet: is the scheduler running?"
-    if missing := missing_triggers(connection):
+    if missing := triggers.missing(connection):
         yield f"The database does not refuse changes any more; missing triggers: {', '.join(sorted(missing))}."
 
 

@@ -16,6 +16,8 @@ class Basis(StrEnum):
     """Why a page may be live; the word that the gate's clearance carries."""
 
     APPROVED = "approved"
+    # A translation that was approved and has, since then, its source's new address.
+    READDRESSED = "readdressed"
     URGENT = "urgent"
     SHIPPED = "shipped"
     FOLLOWING = "following"

@@ -78,7 +78,7 @@ def rename_translations(instance: Page, **kwargs) -> None:
         if translation.slug != slug:
             page = translation.specific
             page.slug = slug
-            # Approved with the source: translations have no address of their own.
+            # Translations have no address of their own: what was approved stays so at the new one.
             with following(instance):
                 page.save(clean=False)
 

@@ -48,7 +48,7 @@ def put_below(parent: Page, source: Page, translation: Page) -> Page:
         if slug != translation.slug:
             page = translation.specific
             page.slug = slug
-            # Approved with the source's move: translations have no address of their own.
+            # Translations have no address of their own: what was approved stays so at the new one.
             with following(source):
                 page.save(clean=False)
             translation.refresh_from_db()

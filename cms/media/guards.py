@@ -47,7 +47,11 @@ def unseen_change() -> Iterator[None]:
         _unseen.reset(token)
 
 
+def is_unseen() -> bool:
+    return _unseen.get()
+
+
 def objection_to(file: Model, update_fields: frozenset[str] | None = None) -> Objection | None:
-    if _unseen.get():
+    if is_unseen():
         return None
     return next((found for guard in _guards if (found := guard(file, update_fields))), None)

@@ -13,7 +13,17 @@ class PublicationsConfig(AppConfig):
         from cms.publications import receivers
 
         receivers.connect()
+        post_migrate.connect(install_numbering, sender=self)
         post_migrate.connect(begin_log, sender=self)
+
+
+def install_numbering(using: str, **kwargs) -> None:
+    from django.db import connections
+
+    from cms.publications import triggers
+
+    if triggers.TABLE in connections[using].introspection.table_names():
+        triggers.install_triggers(connections[using])
 
 
 def begin_log(using: str, **kwargs) -> None:

@@ -5,15 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-class AppendOnlyError(TypeError):
-    """Somebody tried to change or delete rows of the log."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The publication log is append-only: rows are added by cms.publications.recording "
-            "and removed by prune_publications."
-        )
+from cms.audit.append_only import AppendOnly
 
 
 class Operation(models.TextChoices):
@@ -34,18 +26,7 @@ PUBLIC = (Operation.PUBLISH, Operation.UPDATE, Operation.MOVE)
 SERVED = (*PUBLIC, Operation.RESTRICT)
 
 
-class AppendOnlyQuerySet(models.QuerySet):
-    def update(self, **kwargs: object) -> int:
-        raise AppendOnlyError
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise AppendOnlyError
-
-    # What Django marks stays marked: related managers must not offer these either.
-    update.alters_data = delete.alters_data = True
-
-
-class LogRow(models.Model):
+class LogRow(AppendOnly):
     """One change. Pages, people and sites are numbers and names, no references: a row outlives what it is about.
 
     Who it is about is said by `translation_key` and `locale`, which stay the same when a page moves or gets another
@@ -73,7 +54,15 @@ class LogRow(models.Model):
     reason = models.CharField(_("reason"), max_length=255, blank=True)
     details = models.JSONField(_("details"), default=dict, encoder=DjangoJSONEncoder)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    filled_later = ("cursor",)
+    # Rows that a later one of the same page has overtaken, up to the mark that pruning sets first. Without a mark there
+    # is nothing to protect.
+    removable = (
+        "NOT EXISTS (SELECT 1 FROM publications_prunemark mark"
+        " WHERE OLD.cursor IS NULL OR OLD.cursor > mark.cursor"
+        " OR NOT EXISTS (SELECT 1 FROM publications_logrow later WHERE later.translation_key = OLD.translation_key"
+        " AND later.locale = OLD.locale AND later.id > OLD.id))"
+    )
 
     class Meta:
         verbose_name = _("row of the publication log")
@@ -87,14 +76,6 @@ class LogRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cursor} {self.operation} {self.title} {self.url_path}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        raise AppendOnlyError
 
     @property
     def is_public(self) -> bool:

@@ -6,28 +6,20 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from cms.audit.report import readable_sites, unless_formula
-from cms.audit.subjects import reader_sites
+from cms.audit.site_report import SiteReportFilterSet, SiteReportView, without_formulas
 from cms.audit.wording import kind_name
 from cms.blocks.languages import LANGUAGES
 from cms.publications.models import LogRow, Operation
 
 
-def of_sites(sites: Iterable[int]) -> Q:
-    return Q(site_id__in=sites) | Q(old_site_id__in=sites)
-
-
-class PublicationFilterSet(WagtailFilterSet):
-    site = django_filters.ModelChoiceFilter(label=_("Site"), queryset=readable_sites, method="of_site")
+class PublicationFilterSet(SiteReportFilterSet):
     operation = django_filters.ChoiceFilter(label=_("Operation"), choices=Operation.choices)
     subject = django_filters.CharFilter(label=_("Title or address"), method="about")
     at = django_filters.DateFromToRangeFilter(label=_("Time"), widget=DateRangePickerWidget)
@@ -36,8 +28,9 @@ class PublicationFilterSet(WagtailFilterSet):
         model = LogRow
         fields = ["operation"]
 
-    def of_site(self, rows: QuerySet[LogRow], name: str, value: Site) -> QuerySet[LogRow]:
-        return rows.filter(of_sites([value.pk]))
+    @staticmethod
+    def belongs_to(sites: Iterable[int]) -> Q:
+        return Q(site_id__in=sites) | Q(old_site_id__in=sites)
 
     def about(self, rows: QuerySet[LogRow], name: str, value: str) -> QuerySet[LogRow]:
         return rows.filter(Q(title__icontains=value) | Q(url_path__icontains=value) | Q(old_url_path__icontains=value))
@@ -47,17 +40,13 @@ def edit_address(row: LogRow) -> str | None:
     return reverse("wagtailadmin_pages:edit", args=[row.page_id]) if row.has_page else None
 
 
-class PublicationReportView(ReportView):
+class PublicationReportView(SiteReportView):
     model = LogRow
     page_title = _("Publication log")
-    header_icon = "history"
-    any_permission_required = ["view"]
     permission_policy = ModelPermissionPolicy(LogRow)
     filterset_class = PublicationFilterSet
     index_url_name = "publication_report"
     index_results_url_name = "publication_report_results"
-    default_ordering = "-pk"
-    is_searchable = False
     columns = [
         Column("time", label=_("Time")),
         Column("operation_name", label=_("Operation")),
@@ -86,34 +75,17 @@ class PublicationReportView(ReportView):
         "old_url_path": _("Address before"),
     }
     list_export = list(export_headings)
-    custom_field_preprocess = {
-        name: {"csv": unless_formula, "xlsx": unless_formula} for name in ("title", "actor_name", "reason_text")
-    }
+    custom_field_preprocess = without_formulas("title", "actor_name", "reason_text")
     export_filename = "publications"
 
-    @cached_property
-    def site_names(self) -> dict[int, str]:
-        return {site.pk: site.site_name or site.hostname for site in Site.objects.all()}
-
-    def get_base_queryset(self) -> QuerySet[LogRow]:
-        sites = reader_sites(self.request.user)
-        rows = LogRow.objects.all()
-        return rows if sites is None else rows.filter(of_sites(sites))
-
-    def get_queryset(self) -> QuerySet[LogRow]:
-        return self.get_base_queryset().order_by(self.default_ordering)
-
     def decorate_paginated_queryset(self, rows: QuerySet[LogRow]) -> list[LogRow]:
-        worded = [self._worded(row) for row in rows]
+        worded = super().decorate_paginated_queryset(rows)
         there = set(Page.objects.filter(pk__in=[row.page_id for row in worded]).values_list("pk", flat=True))
         for row in worded:
             row.has_page = row.page_id in there
         return worded
 
-    def to_row_dict(self, item: LogRow) -> dict:
-        return super().to_row_dict(self._worded(item))
-
-    def _worded(self, row: LogRow) -> LogRow:
+    def worded(self, row: LogRow) -> LogRow:
         row.time = timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M:%S")
         row.operation_name = row.get_operation_display()
         row.kind = kind_name(row.page_type)

@@ -157,14 +157,20 @@ def phone_of(browser: Browser, platform: Platform, username: str) -> Iterator[Pa
 
 def hand_in(platform: Platform, page: Page, edit_url: str) -> str:
     """Assesses the risks, hands the page in; returns the address of its review."""
+    review_url = assess(platform, page, edit_url)
+    page.goto(edit_url)
+    press(page, "action-submit")
+    return review_url
+
+
+def assess(platform: Platform, page: Page, edit_url: str) -> str:
+    """Both risks are low; returns the address of the page's review."""
     number = re.search(r"/pages/(\d+)/", edit_url)[1]
     page.goto(platform.url("localhost", f"/admin/risk/pages/{number}/"))
     for part in ("stability_level", "opinion_level"):
         page.locator(f"[name={part}][value='1']").check()
     with page.expect_navigation():
         page.locator(".risk-actions [type=submit]").click()
-    page.goto(edit_url)
-    press(page, "action-submit")
     return platform.url("localhost", f"/admin/review/{number}/")
 
 

@@ -6,7 +6,7 @@ import polib
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.platform import Platform
-from tests.e2e.test_editor import approve_with_one_key, hand_in, phone_of, sign_in
+from tests.e2e.test_editor import approve_with_one_key, assess, hand_in, phone_of, sign_in
 
 HOST = "lichuan.localhost"
 TITLE = "The tree that changed the textbooks"
@@ -31,14 +31,14 @@ def test_an_editor_translates_and_two_people_approve(platform: Platform, context
     editor = page.url
     translate_the_title_by_hand(page)
     translate_the_rest_in_a_file(page)
+    review_url = assess(platform, page, editor)
     page.goto(editor)
     assert page.get_by_role("button", name="发布", exact=True).count() == 0, "Nobody publishes alone."
-    page.locator("button[name=action][value=publish]").click()
-    expect(page).to_have_url(re.compile("/hand-in/$"))
+    page.locator(".messages").get_by_role("link", name="提交审核").click()
     with page.expect_navigation():
         page.locator("main form button[type=submit]").click()
     expect(page.locator(".messages .success")).to_be_visible()
-    approve_by_two(platform, browser, number_of(editor))
+    approve_by_two(platform, browser, review_url)
 
     public = platform.get(HOST, f"/en{path}")
     assert public.status == 200
@@ -50,7 +50,7 @@ def begin_the_first_untranslated_news(platform: Platform, page: Page) -> str:
     """Leaves the browser in the English editor; returns the path of the page."""
     page.goto(platform.url("localhost", "/admin/languages/english/?state=missing"))
     page.locator("#listing-results td.title a").first.click()
-    number = number_of(page.url)
+    number = re.search(r"/pages/(\d+)/edit/", page.url)[1]
     slug = page.locator("[name=slug]").input_value()
     page.goto(platform.url("localhost", f"/admin/localize/submit/page/{number}/"))
     with page.expect_navigation():
@@ -80,14 +80,10 @@ def translate_the_rest_in_a_file(page: Page) -> None:
     expect(page.locator(".messages .success")).to_be_visible()
 
 
-def number_of(editor: str) -> str:
-    return re.search(r"/pages/(\d+)/edit/", editor)[1]
-
-
-def approve_by_two(platform: Platform, browser: Browser, number: str) -> None:
+def approve_by_two(platform: Platform, browser: Browser, review_url: str) -> None:
     for person in ("lichuan-reviewer", "lichuan-admin"):
         with phone_of(browser, platform, person) as phone:
-            approve_with_one_key(phone, platform.url("localhost", f"/admin/review/{number}/"))
+            approve_with_one_key(phone, review_url)
 
 
 def test_traditional_characters_follow_a_publication(platform: Platform, context: BrowserContext, browser: Browser):
@@ -98,9 +94,9 @@ def test_traditional_characters_follow_a_publication(platform: Platform, context
     page.locator("[name=title]").fill("清江后来去了哪里")
     with page.expect_navigation():
         page.get_by_role("button", name="保存草稿").click()
-    hand_in(platform, page, page.url)
+    review_url = hand_in(platform, page, page.url)
     assert "清江後來去了哪裡" not in platform.get(HOST, f"/zh-hant/news/{slug}/").text
-    approve_by_two(platform, browser, number_of(page.url))
+    approve_by_two(platform, browser, review_url)
     assert "清江後來去了哪裡" in platform.get(HOST, f"/zh-hant/news/{slug}/").text
     assert "清江" not in platform.get(HOST, f"/en/news/{slug}/").text.split("<main")[1].split("</h1>")[0]
 

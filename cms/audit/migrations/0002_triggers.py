@@ -1,9 +1,9 @@
 from django.db import migrations
 
-from cms.audit.triggers import create_triggers, drop_triggers
-
 
 class Migration(migrations.Migration):
+    """Triggers are put in place after every `migrate` now (cms.audit.triggers)."""
+
     dependencies = [("audit", "0001_initial")]
 
-    operations = [migrations.RunPython(create_triggers, drop_triggers)]
+    operations = []

@@ -11,7 +11,7 @@ from wagtail.models import Site
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import IndexView
 
-from cms.audit.report import unless_formula
+from cms.audit.site_report import unless_formula
 from cms.core.scoped_views import ANY_ACTION
 from cms.editorial.cases.models import Case, Track
 

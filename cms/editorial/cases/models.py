@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from cms.core.append_only import AppendOnly
+from cms.audit.append_only import AppendOnly
 from cms.core.site_owned import SiteOwned
 from cms.editorial.cases.working_days import WorkingDays
 
@@ -242,7 +242,7 @@ class CaseEntry(AppendOnly):
         CLOSED = "closed", _("Settled")
         REOPENED = "reopened", _("Opened again")
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="entries")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="entries")
     track = models.CharField(max_length=10, choices=Track.Kind, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.NOTE)
     text = models.TextField(max_length=2000)

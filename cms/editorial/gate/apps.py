@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import m2m_changed, post_migrate, pre_save
+from django.db.models.signals import m2m_changed, post_migrate, pre_migrate, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,7 +21,16 @@ class GateConfig(AppConfig):
         pre_save.connect(gatekeeping.check_schedule, sender=Revision)
         files.connect()
         privacy.connect()
+        pre_migrate.connect(drop_triggers, sender=self)
         post_migrate.connect(install_triggers, sender=self)
+
+
+def drop_triggers(using: str, plan: list, **kwargs) -> None:
+    """SQLite cannot rebuild a table that another table's trigger speaks of."""
+    from cms.editorial.gate import triggers
+
+    if plan and triggers.has_tables(connections[using]):
+        triggers.drop_triggers(connections[using])
 
 
 def install_triggers(using: str, **kwargs) -> None:

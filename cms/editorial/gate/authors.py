@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db.models import QuerySet
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
@@ -34,9 +36,15 @@ def last_release(page: Page) -> Clearance | None:
     return Clearance.objects.of(page).last()
 
 
+def came_or_went(page: Page) -> datetime | None:
+    """When it last went live or away; None for a page that was never live."""
+    last, release = last_release(page), Clearance.objects.of(page).releases().last()
+    return last and (last.ended_at or (release or last).created_at)
+
+
 def last_reviewed(page: Page) -> Clearance | None:
-    """As `last_release`, but for publications that nobody has confirmed yet."""
-    return Clearance.objects.of(page).exclude(basis=Basis.URGENT).last()
+    """As `last_release`, but for new addresses alone and publications that nobody has confirmed yet."""
+    return Clearance.objects.of(page).releases().exclude(basis=Basis.URGENT).last()
 
 
 def _revisions(page: Page) -> QuerySet[Revision]:

@@ -18,8 +18,9 @@ from wagtail.models import Page, ReferenceIndex
 
 from cms.core import release
 from cms.core.release import Basis
-from cms.editorial.gate.fingerprints import file_models, file_state
-from cms.media.guards import FileRefused, Objection, objection_to, register_guard
+from cms.editorial.gate.fingerprints import file_fields, file_models, file_state
+from cms.editorial.gate.models import FileChange
+from cms.media.guards import FileRefused, Objection, is_unseen, objection_to, register_guard
 
 
 def connect() -> None:
@@ -46,8 +47,12 @@ def object_to_change(file: Model, update_fields: frozenset[str] | None) -> Objec
 
 
 def refuse_change(instance: Model, raw: bool, update_fields: frozenset[str] | None, **kwargs: Any) -> None:
-    if not raw and (objection := objection_to(instance, update_fields)):
+    if raw:
+        return
+    if objection := objection_to(instance, update_fields):
         raise FileRefused(objection.message)
+    if is_unseen():
+        _note_names(instance)
 
 
 def refuse_deletion(instance: Model, **kwargs: Any) -> None:
@@ -90,12 +95,19 @@ def _changed(file: Model, update_fields: frozenset[str] | None) -> list[str]:
     was, now = file_state(before), file_state(file)
     names = {name for name in now if was.get(name) != now[name]}
     # A file that is not stored yet may bear the name of the one that it replaces.
-    names |= {name for name in ("file", "thumbnail") if name in now and not getattr(file, name)._committed}
+    names |= {name for name in file_fields(type(file)) if not getattr(file, name)._committed}
     if isinstance(file, get_image_model()):
         names.discard("title")
     if update_fields is not None:
         names &= update_fields
     return sorted(names)
+
+
+def _note_names(file: Model) -> None:
+    """For the database, which cannot know what readers see."""
+    label, names = file._meta.label_lower, {getattr(file, name).name for name in file_fields(type(file))}
+    for name in filter(None, names):
+        FileChange.objects.create(label=label, file_id=file.pk, name=name)
 
 
 def _is_open() -> bool:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import FileField, Model
 from modelcluster.models import get_all_child_relations
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
@@ -100,6 +100,10 @@ def file_state(file: Model) -> dict[str, Any]:
 
 def file_models() -> tuple[type[Model], ...]:
     return get_image_model(), get_document_model(), get_media_model()
+
+
+def file_fields(model: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if isinstance(field, FileField)]
 
 
 def _parent_link(page: Page) -> str:

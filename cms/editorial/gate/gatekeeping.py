@@ -16,7 +16,7 @@ from wagtail.models import Page, Revision
 from cms.audit import origin
 from cms.core import release
 from cms.core.release import Basis
-from cms.editorial.gate.authors import authors_of, last_release
+from cms.editorial.gate.authors import authors_of, came_or_went, last_release
 from cms.editorial.gate.fingerprints import BOOKKEEPING, content_digest, fingerprint, same_content
 from cms.editorial.gate.models import Approval, Clearance, UrgentRelease, line_of
 from cms.editorial.gate.privacy import refuse_public_mirror
@@ -131,8 +131,8 @@ def refuse_unapproved(page: Page, current: str, revision: Revision | None) -> No
 def approvals_since_release(page: Page) -> QuerySet[Approval]:
     """Those that count: newer than the last time the page went live or away, so what was recalled needs new ones."""
     approvals = Approval.objects.of(page)
-    if (last := last_release(page)) is not None:
-        approvals = approvals.filter(created_at__gt=last.ended_at or last.created_at)
+    if (moment := came_or_went(page)) is not None:
+        approvals = approvals.filter(created_at__gt=moment)
     return approvals
 
 
@@ -172,6 +172,8 @@ def _basis(page: Page, current: str, open_one: Clearance | None) -> Basis:
         return Basis.SHIPPED
     if page.alias_of_id or ground is not None:
         _check_following(page, ground.source if ground else None)
+        if not page.alias_of_id and open_one is not None and _differs_in_address_alone(page, open_one):
+            return _basis_at_new_address(page, current, open_one)
         return Basis.FOLLOWING
     if open_one is not None and not open_one.fingerprint and _is_as_stored(page):
         # Live since before the gate, and written again as it is: now it is known what it says.
@@ -214,14 +216,30 @@ def _check_following(page: Page, source: Page | None) -> None:
         raise GateRefusal(page, [_("The page that it follows says something that nobody has approved.")])
 
 
+def _differs_in_address_alone(page: Page, open_one: Clearance) -> bool:
+    """From what was cleared, which what is stored must agree with."""
+    stored = _read_again(page)
+    if open_one.fingerprint and not same_content(open_one.fingerprint, f"{content_digest(stored)}."):
+        return False
+    stored.slug = page.slug
+    return stored.live_revision_id == page.live_revision_id and content_digest(stored) == content_digest(page)
+
+
+def _basis_at_new_address(page: Page, current: str, open_one: Clearance) -> Basis:
+    """Who answers for what it says still does; approvals are of the old address, so that is a ground of its own."""
+    if open_one.basis == Basis.URGENT:
+        UrgentRelease.objects.of(page).standing().filter(fingerprint=open_one.fingerprint).update(fingerprint=current)
+    return Basis.READDRESSED if open_one.basis == Basis.APPROVED else Basis(open_one.basis)
+
+
 def _is_as_stored(page: Page) -> bool:
     stored = _read_again(page)
     return stored.live_revision_id == page.live_revision_id and content_digest(stored) == content_digest(page)
 
 
 def _read_again(page: Page) -> Page:
-    """As the database has it: `source` may be somebody's copy in memory."""
-    return type(page).objects.get(pk=page.pk)
+    """As the database has it, as its own type: what moves comes as a plain page, or as somebody's copy in memory."""
+    return page.specific_class.objects.get(pk=page.pk)
 
 
 def _says_the_same(source: Page, alias: Page) -> bool:

@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
+from cms.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from cms.core.release import Basis
 
 BASES = [
     (Basis.APPROVED.value, _("approved by two people")),
+    (Basis.READDRESSED.value, _("approved by two people, and at its source's new address since")),
     (Basis.URGENT.value, _("urgent, to be approved afterwards")),
     (Basis.SHIPPED.value, _("came with the platform")),
     (Basis.FOLLOWING.value, _("follows another page")),
@@ -32,6 +34,10 @@ class OfPage(QuerySet):
         return self.filter(translation_key=page.translation_key, locale=page.locale_id)
 
 
+class FactQuerySet(AppendOnlyQuerySet, OfPage):
+    pass
+
+
 class PageFact(models.Model):
     """Something that stays true of a page's identity: (translation key, locale)."""
 
@@ -45,8 +51,8 @@ class PageFact(models.Model):
         abstract = True
 
 
-class Approval(PageFact):
-    """One person has approved exactly this content. Never changed: the database refuses it."""
+class Approval(AppendOnly, PageFact):
+    """One person has approved exactly this content."""
 
     # The stages' own names, as they were: what a stage is called may change later.
     stage = models.CharField(_("stage"), max_length=40)
@@ -58,6 +64,8 @@ class Approval(PageFact):
     comment = models.TextField(_("comment"), blank=True)
     created_at = models.DateTimeField(_("time"), auto_now_add=True)
 
+    objects = FactQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("approval")
         verbose_name_plural = _("approvals")
@@ -68,15 +76,19 @@ class Approval(PageFact):
         return f"{self.stage_name}: {self.approver}"
 
 
-class ClearanceQuerySet(OfPage):
+class ClearanceQuerySet(FactQuerySet):
     def open(self) -> QuerySet:
         return self.filter(ended_at=None)
 
     def end(self) -> None:
         self.open().update(ended_at=timezone.now())
 
+    def releases(self) -> QuerySet:
+        """Without those for a new address alone, at which nothing new goes live."""
+        return self.exclude(basis=Basis.READDRESSED)
 
-class Clearance(PageFact):
+
+class Clearance(AppendOnly, PageFact):
     """The ground on which a page is live; at most one is open for each page.
 
     The database opens no page to the public without one, ends it when the page goes, and takes one with the ground
@@ -95,6 +107,7 @@ class Clearance(PageFact):
     line = models.TextField(_("title, address, for search engines"), null=True)  # noqa: DJ001
 
     objects = ClearanceQuerySet.as_manager()
+    filled_later = ("ended_at",)
 
     class Meta:
         verbose_name = _("clearance")
@@ -108,6 +121,31 @@ class Clearance(PageFact):
 
     def __str__(self) -> str:
         return f"{self.get_basis_display()} ({self.created_at:%Y-%m-%d %H:%M})"
+
+    @property
+    def slug(self) -> str | None:
+        return None if self.line is None else self.line.split(chr(BETWEEN))[LINE.index("slug")]
+
+
+class FileChange(AppendOnly):
+    """Another name under which a file may be stored though readers have it: they see the same as before.
+
+    The database lets no other name into the row of a file that a live page uses (triggers.py).
+    """
+
+    label = models.CharField(_("kind"), max_length=100)
+    file_id = models.PositiveBigIntegerField(_("number of the file"))
+    name = models.CharField(_("name"), max_length=255)
+    created_at = models.DateTimeField(_("time"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("unseen change of a file")
+        verbose_name_plural = _("unseen changes of files")
+        default_permissions = ()
+        indexes = [models.Index(fields=["label", "file_id"], name="filechange_file")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.file_id}: {self.name}"
 
 
 class UrgentQuerySet(OfPage):

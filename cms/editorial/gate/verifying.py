@@ -3,6 +3,7 @@ can be removed. Looks at the facts on record, not at what any code thinks of the
 """
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from typing import NamedTuple
 
 from django.db import connection
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState
 
+from cms.audit import triggers
 from cms.core.release import Basis
 from cms.editorial.gate.fingerprints import content_digest, fingerprint, same_content
 from cms.editorial.gate.gatekeeping import NEEDED, approvals_missing
@@ -32,7 +34,7 @@ class Finding(NamedTuple):
 
 
 def verify(progress: Callable[[int], None] = lambda count: None) -> Iterator[Finding]:
-    if missing := missing_triggers(connection):
+    if missing := missing_triggers(connection) | triggers.missing(connection, Approval, Clearance):
         names = ", ".join(sorted(missing))
         yield Finding(_("Database"), _("It does not guard the gate: %(names)s. Run “migrate”.") % {"names": names})
     yield from _live_pages(progress)
@@ -62,7 +64,12 @@ def _faults(page: Page) -> Iterator[tuple[str, bool]]:
         yield _("It does not say what was cleared: title, text, lists, times or address have been changed."), False
     if page.live_revision_id not in (None, clearance.revision_id):
         yield _("Another revision is live than the one that was cleared."), False
-    ground = {Basis.APPROVED: _approval_faults, Basis.URGENT: _urgency_faults, Basis.FOLLOWING: _following_faults}
+    ground = {
+        Basis.APPROVED: _approval_faults,
+        Basis.READDRESSED: _address_faults,
+        Basis.URGENT: _urgency_faults,
+        Basis.FOLLOWING: _following_faults,
+    }
     if clearance.basis in ground:
         yield from ((sentence, False) for sentence in ground[clearance.basis](page, clearance))
 
@@ -81,6 +88,19 @@ def _approval_faults(page: Page, clearance: Clearance) -> Iterator[str]:
                 "person": approval.approver,
                 "stage": approval.stage_name,
             }
+
+
+def _address_faults(page: Page, clearance: Clearance) -> Iterator[str]:
+    """At its old address it says what was approved then."""
+    release = Clearance.objects.of(page).releases().filter(pk__lt=clearance.pk).last()
+    if release is None or release.basis != Basis.APPROVED:
+        yield _("It is live at a new address as approved before, and it was not.")
+        return
+    before = copy(page)
+    before.slug = release.slug
+    if before.slug is not None and not same_content(release.fingerprint, f"{content_digest(before)}."):
+        yield _("With its source's new address more has changed than the address.")
+    yield from _approval_faults(page, release)
 
 
 def _was_decided(approval: Approval) -> bool:
@@ -111,7 +131,8 @@ def authors_at(page: Page, clearance: Clearance) -> set[int]:
 
 def _before_and_first(page: Page, clearance: Clearance) -> tuple[Clearance | None, Clearance]:
     """The same content published again has a clearance of its own and needs no new approvals: the first one counts."""
-    for earlier in Clearance.objects.of(page).filter(pk__lt=clearance.pk).exclude(basis=Basis.URGENT).order_by("-pk"):
+    releases = Clearance.objects.of(page).releases().exclude(basis=Basis.URGENT)
+    for earlier in releases.filter(pk__lt=clearance.pk).order_by("-pk"):
         if (earlier.fingerprint, earlier.basis) != (clearance.fingerprint, clearance.basis):
             return earlier, clearance
         clearance = earlier

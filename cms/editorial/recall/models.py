@@ -10,22 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Site
 
+from cms.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from cms.editorial.gate.models import Clearance
-
-
-class AppendOnly(models.Model):
-    """Rows that are written once; the certificate hangs on them."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs) -> None:
-        if not self._state.adding:
-            raise TypeError("What was recalled is written down once and never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs) -> None:
-        raise TypeError("What was recalled is written down once and never deleted.")
 
 
 class Reason(models.TextChoices):
@@ -48,6 +34,8 @@ class Notice(models.TextChoices):
 
 
 class Recall(AppendOnly):
+    """Written once, like what hangs on it: the certificate rests on these rows."""
+
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("recalled by")
     )
@@ -121,7 +109,7 @@ class RecalledPage(AppendOnly):
         ).exists()
 
 
-class AddressQuerySet(QuerySet):
+class AddressQuerySet(AppendOnlyQuerySet):
     def at(self, site: Site, path: str) -> QuerySet:
         """The newest first; a redirect may have been for all sites."""
         found = self.filter(models.Q(site_id=site.pk) | models.Q(site_id=None), path=path)

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from wagtail.models import Page, Revision
 
+from cms.core.release import Basis
 from cms.editorial.gate.models import Approval, Clearance
 
 Identity = tuple[UUID, int]
@@ -63,13 +64,15 @@ class _Book:
 
     def _chain(self, clearance: Clearance) -> Chain:
         page = self.pages.get(_identity(clearance))
-        earlier = [other for other in self.history[_identity(clearance)] if other.pk < clearance.pk]
+        # Who answers for what has a new address is who answered for it at the old one.
+        history = [other for other in self.history[_identity(clearance)] if other.pk <= clearance.pk]
+        *earlier, release = [other for other in history if other.basis != Basis.READDRESSED] or [clearance]
         return Chain(
             clearance,
             page,
             self.people.get(page.owner_id) if page else None,
-            self._editors(page, clearance, earlier),
-            self._approvals(clearance, earlier),
+            self._editors(page, release, earlier),
+            self._approvals(release, earlier),
         )
 
     def _editors(self, page: Page | None, clearance: Clearance, earlier: list[Clearance]) -> tuple:

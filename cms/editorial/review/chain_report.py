@@ -8,14 +8,12 @@ import django_filters
 from django.db.models import Case, CharField, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page, Site
 from wagtail.permissions import page_permission_policy
 
-from cms.audit.report import readable_sites, unless_formula
-from cms.audit.subjects import reader_sites
+from cms.audit.site_report import SiteReportFilterSet, SiteReportView, without_formulas
 from cms.core.release import Basis
 from cms.editorial.gate.models import BASES, Clearance
 from cms.editorial.review.chain import Chain, chains_of
@@ -33,8 +31,7 @@ def with_site(clearances: QuerySet[Clearance]) -> QuerySet[Clearance]:
     return found.annotate(site_id=Case(*sites, default=None, output_field=IntegerField()))
 
 
-class ChainFilterSet(WagtailFilterSet):
-    site = django_filters.ModelChoiceFilter(label=_("Site"), queryset=readable_sites, method="of_site")
+class ChainFilterSet(SiteReportFilterSet):
     created_at = django_filters.DateFromToRangeFilter(label=_("Published"), widget=DateRangePickerWidget)
     basis = django_filters.ChoiceFilter(
         label=_("Ground"), choices=[choice for choice in BASES if choice[0] != Basis.FOLLOWING]
@@ -44,11 +41,8 @@ class ChainFilterSet(WagtailFilterSet):
         model = Clearance
         fields = ["basis"]
 
-    def of_site(self, clearances: QuerySet[Clearance], name: str, value: Site) -> QuerySet[Clearance]:
-        return clearances.filter(site_id=value.pk)
 
-
-class ChainReportView(ReportView):
+class ChainReportView(SiteReportView):
     model = Clearance
     page_title = _("Chain of responsibility")
     header_icon = "link"
@@ -57,8 +51,6 @@ class ChainReportView(ReportView):
     filterset_class = ChainFilterSet
     index_url_name = "chain_report"
     index_results_url_name = "chain_report_results"
-    default_ordering = "-pk"
-    is_searchable = False
     export_headings = {
         "published": _("Published"),
         "site": _("Site"),
@@ -74,20 +66,12 @@ class ChainReportView(ReportView):
     }
     columns = [Column(name, label=label) for name, label in export_headings.items() if name != "address"]
     list_export = list(export_headings)
-    custom_field_preprocess = {
-        name: {"csv": unless_formula, "xlsx": unless_formula}
-        for name in ("title", "author", "editors", "approvals", "released_by")
-    }
+    custom_field_preprocess = without_formulas("title", "author", "editors", "approvals", "released_by")
     export_filename = "responsibility"
 
-    def get_base_queryset(self) -> QuerySet[Clearance]:
+    def rows(self) -> QuerySet[Clearance]:
         """What follows another page has that page's chain."""
-        sites = reader_sites(self.request.user)
-        rows = with_site(Clearance.objects.exclude(basis=Basis.FOLLOWING)).select_related("by", "locale")
-        return rows if sites is None else rows.filter(site_id__in=sites)
-
-    def get_queryset(self) -> QuerySet[Clearance]:
-        return self.get_base_queryset().order_by(self.default_ordering)
+        return with_site(Clearance.objects.exclude(basis=Basis.FOLLOWING)).select_related("by", "locale")
 
     def decorate_paginated_queryset(self, rows: QuerySet[Clearance]) -> list[Clearance]:
         return self._worded(list(rows))
@@ -99,9 +83,8 @@ class ChainReportView(ReportView):
         return super().write_xlsx(self._worded(list(queryset)), output)
 
     def _worded(self, rows: list[Clearance]) -> list[Clearance]:
-        names = dict(Site.objects.values_list("pk", "site_name"))
         for row, chain in zip(rows, chains_of(rows), strict=True):
-            for name, value in words(chain, names.get(row.site_id, "")).items():
+            for name, value in words(chain, self.site_names.get(row.site_id, "")).items():
                 setattr(row, name, value)
         return rows
 

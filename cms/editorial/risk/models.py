@@ -13,22 +13,20 @@ from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.models import Site
 
-from cms.core.append_only import AppendOnly, AppendOnlyQuerySet
+from cms.audit.append_only import AppendOnly
 from cms.core.site_owned import SiteOwned
-from cms.editorial.gate.models import OfPage, PageFact
+from cms.editorial.gate.models import FactQuerySet, PageFact
 from cms.editorial.risk.choices import Level, OpinionFactor, StabilityFactor
 from cms.editorial.risk.panels import FromAbovePanel
 from cms.editorial.risk.rules import DAYS, DEFAULTS, rules_above
 from cms.editorial.risk.rules_form import RiskRulesForm
 
 
-class AssessmentQuerySet(AppendOnlyQuerySet, OfPage):
-    pass
-
-
 class Assessment(AppendOnly, SiteOwned, PageFact):
     """The two risks of a page with exactly this content. The newest row of a page counts; earlier ones stay."""
 
+    # Not in a cascade: a site that has been assessed stays.
+    site = models.ForeignKey(Site, verbose_name=_("Site"), on_delete=models.PROTECT, related_name="+")
     revision = models.ForeignKey(
         "wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
@@ -55,7 +53,7 @@ class Assessment(AppendOnly, SiteOwned, PageFact):
     )
     assessed_at = models.DateTimeField(_("Assessed at"), default=timezone.now, editable=False)
 
-    objects = AssessmentQuerySet.as_manager()
+    objects = FactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Risk assessment")

@@ -60,12 +60,29 @@ def _key_of(thing: Model) -> dict[str, str]:
     return {"subject_type": thing._meta.label, "subject_id": str(thing.pk)}
 
 
-@transaction.atomic
 def _store(findings: list[Finding], chain: tuple[int, ...], title: str, **subject: object) -> int:
-    """What was found before stays the same row, because it knows since when."""
+    """What was found before stays the same row, because it knows since when.
+
+    Nearly always nothing has changed: then nothing is locked. SQLite's waiting writers have no queue, and one that
+    takes the lock a thousand times in a row would leave the others no turn.
+    """
+    if any(_differences(findings, chain, title, subject)):
+        with transaction.atomic():
+            changed, gone = _differences(findings, chain, title, subject)
+            for row in changed:
+                row.save()
+            LiveFinding.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    return len(findings)
+
+
+def _differences(
+    findings: list[Finding], chain: tuple[int, ...], title: str, subject: dict[str, object]
+) -> tuple[list[LiveFinding], list[LiveFinding]]:
+    """Rows to be saved, and rows to be deleted."""
     known: dict[tuple, list[LiveFinding]] = defaultdict(list)
     for row in LiveFinding.objects.filter(**subject):
         known[_identity(row)].append(row)
+    changed = []
     for finding in findings:
         same = known[_identity(finding)]
         row = same.pop() if same else LiveFinding(**subject)
@@ -73,11 +90,8 @@ def _store(findings: list[Finding], chain: tuple[int, ...], title: str, **subjec
         if any(getattr(row, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(row, name, value)
-            row.save()
-    gone = [row.pk for rows in known.values() for row in rows]
-    if gone:
-        LiveFinding.objects.filter(pk__in=gone).delete()
-    return len(findings)
+            changed.append(row)
+    return changed, [row for rows in known.values() for row in rows]
 
 
 def _identity(found: Finding | LiveFinding) -> tuple:

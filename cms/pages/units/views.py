@@ -79,7 +79,7 @@ class ImportView(PermittedIndexMixin, WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(form=form))
         plan = csv_import.check(rows, self.index)
         signed = signing.dumps(rows, salt=self.salt, compress=True) if plan.can_be_imported else ""
-        return self.render_to_response(self.get_context_data(plan=plan, signed_rows=signed, file_name=upload.name))
+        return self.render_to_response(self.get_context_data(plan=plan, signed=signed, file_name=upload.name))
 
     @property
     def salt(self) -> str:

@@ -2,10 +2,9 @@
 
 from django.db import connection
 
-from cms.audit import chain
+from cms.audit import chain, triggers
 from cms.audit.models import Action, AuditEntry
 from cms.audit.record import record
-from cms.audit.triggers import NAMES, TABLE
 from cms.audit.verifying import Mark, verify
 
 
@@ -23,8 +22,7 @@ def run_sql(sql: str, *params: object) -> None:
 
 
 def without_triggers() -> None:
-    for name in NAMES[connection.vendor]:
-        run_sql(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {TABLE}"))
+    triggers.drop(connection, AuditEntry)
 
 
 def tamper(sql: str, *params: object) -> None:

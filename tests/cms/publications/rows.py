@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.publications.models import LogRow, PruneMark
@@ -37,5 +36,5 @@ def add(number: int, operation: str = "update", **values: object) -> LogRow:
 def empty_log() -> None:
     """Without a mark nothing is protected."""
     PruneMark.objects.all().delete()
-    QuerySet(LogRow)._raw_delete(connection.alias)
+    LogRow.objects.all()._raw_delete(connection.alias)
     PruneMark.objects.create(pk=1)

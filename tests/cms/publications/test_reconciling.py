@@ -73,9 +73,9 @@ def test_what_sql_did_is_found_told_and_then_known(column, how: str):
 def test_missing_triggers_are_reported(column):
     with connection.cursor() as cursor:
         on = "" if connection.vendor == "sqlite" else " ON publications_logrow"
-        cursor.execute(f"DROP TRIGGER publications_no_update{on}")
+        cursor.execute(f"DROP TRIGGER publications_logrow_no_update{on}")
     said, code = reconcile()
-    assert (code, "publications_no_update" in said) == (1, True)
+    assert (code, "publications_logrow_no_update" in said) == (1, True)
 
 
 def test_a_database_that_had_pages_before_gets_a_first_row_for_each(column):

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from cms.audit.append_only import AppendOnlyError
 from cms.audit.models import AuditEntry
-from cms.core.append_only import AppendOnlyError
 from cms.editorial.cases import handling
 from cms.editorial.cases.models import CalendarDay, Case, CaseEntry, Track
 from tests.factories.cases import finish, make_case

@@ -5,7 +5,7 @@ import io
 import PIL.Image
 import pytest
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.images import get_image_model
@@ -14,8 +14,9 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from cms.core.release import shipped
 from cms.editorial.gate.files import first_public_user
 from cms.editorial.gate.fingerprints import fingerprint
+from cms.editorial.gate.models import FileChange
 from cms.editorial.recall.recalling import recall_page
-from cms.media.guards import FileRefused
+from cms.media.guards import FileRefused, unseen_change
 from cms.media.models import Document, Image
 from cms.media.tasks import read_document
 from cms.pages.news.models import NewsPage
@@ -160,3 +161,35 @@ def test_content_that_ships_is_not_held_up(page: NewsPage):
     image.description = "随平台带来的"
     with shipped():
         image.save()
+
+
+class TestPastPython:
+    """The database keeps the names of files that pages use which people have approved."""
+
+    @pytest.fixture
+    def page(self, desk: Desk) -> NewsPage:
+        image, document = ImageFactory(file__width=40, file__height=30), DocumentFactory()
+        page = desk.draft(lead_image=image, attachments=[("attachment", {"document": document})])
+        desk.approve_all(page)
+        return NewsPage.objects.get(pk=page.pk)
+
+    @pytest.mark.parametrize("model", [Image, Document])
+    def test_no_other_file_takes_its_place(self, page: NewsPage, model: type):
+        with pytest.raises(IntegrityError, match="The gate: a file"), transaction.atomic():
+            model.objects.update(file="another.jpg")
+        model.objects.update(collection=model.objects.get().collection)
+
+    def test_a_file_that_nobody_reads_may_be_replaced(self, desk: Desk, page: NewsPage):
+        free = ImageFactory(file__width=8, file__height=6)
+        Image.objects.filter(pk=free.pk).update(file="another.jpg")
+        recall_page(page, desk.reviewer, reason="error", explanation="写错了")
+        Image.objects.update(file="another.jpg")
+
+    def test_a_change_that_no_reader_sees_is_let_in_and_stays_on_record(self, page: NewsPage):
+        image = image_of(page)
+        image.file.name = "original_images/bare.jpg"
+        with unseen_change():
+            image.save()
+        assert [(change.label, change.file_id, change.name) for change in FileChange.objects.all()] == [
+            ("media.image", image.pk, "original_images/bare.jpg")
+        ]

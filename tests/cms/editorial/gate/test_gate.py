@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from cms.core.release import Basis, shipped
@@ -152,10 +153,13 @@ class TestDatabase:
     def test_approvals_and_ended_clearances_are_never_rewritten(self, desk: Desk):
         page = desk.draft()
         desk.approve_all(page)
-        with pytest.raises(IntegrityError, match="never rewritten"), transaction.atomic():
-            Approval.objects.update(approver=desk.other)
-        with pytest.raises(IntegrityError, match="never rewritten"), transaction.atomic():
-            Clearance.objects.of(page).update(fingerprint="0" * 65)
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            QuerySet(Approval).update(approver=desk.other)
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            QuerySet(Clearance).filter(translation_key=page.translation_key).update(fingerprint="0" * 65)
+        Clearance.objects.of(page).end()
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            Clearance.objects.of(page).update(ended_at=None)
 
     def test_a_deleted_page_takes_its_clearance_along(self, desk: Desk):
         page = desk.live()

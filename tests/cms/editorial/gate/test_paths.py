@@ -83,7 +83,7 @@ def assert_readable(refusal: Exception | None, answer: HttpResponse | None) -> N
     if isinstance(refusal, PermissionDenied):
         assert str(refusal)
     if isinstance(refusal, DatabaseError):
-        assert "The gate:" in str(refusal)
+        assert "The gate:" in str(refusal) or "append-only" in str(refusal)
     if answer is not None:
         assert answer.status_code < 500
     if answer is not None and answer.status_code == 403:
@@ -93,4 +93,4 @@ def assert_readable(refusal: Exception | None, answer: HttpResponse | None) -> N
 def test_the_table_is_as_long_as_the_report_says():
     """Paths, and attempts with the people and the states of the page that they are tried with."""
     refused = [path for path in PATHS if path.outcome is not Outcome.FOUND]
-    assert (len(PATHS), len(refused), len(ATTEMPTS)) == (190, 184, 417)
+    assert (len(PATHS), len(refused), len(ATTEMPTS)) == (190, 185, 417)

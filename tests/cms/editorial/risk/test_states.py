@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.core.append_only import AppendOnlyError
+from cms.audit.append_only import AppendOnlyError
 from cms.core.mixins import ColumnType
 from cms.core.release import Basis
 from cms.editorial.gate.fingerprints import fingerprint

@@ -72,7 +72,7 @@ def upload(client, index, data: bytes, name: str = "units.csv"):
 
 
 def confirm(client, index, preview):
-    return client.post(reverse("units_import", args=[index.pk]), {"rows": preview.context["signed_rows"]})
+    return client.post(reverse("units_import", args=[index.pk]), {"rows": preview.context["signed"]})
 
 
 # The file as a whole
@@ -81,7 +81,7 @@ def test_no_hostile_file_makes_an_error_or_a_page(admin_client, indexes):
     before = set(Page.objects.values_list("pk", flat=True))
     for name, content in (hostile_files.documents() | hostile_files.pictures()).items():
         answer = upload(admin_client, indexes["lichuan"], content, name)
-        assert answer.status_code == 200 and not answer.context.get("signed_rows"), name
+        assert answer.status_code == 200 and not answer.context.get("signed"), name
     assert set(Page.objects.values_list("pk", flat=True)) == before
 
 
@@ -236,7 +236,7 @@ def test_importing_the_same_file_again_changes_nothing(editor_client, indexes):
     again = upload(editor_client, indexes["lichuan"], csv_of(SCHOOL, VILLAGE).encode())
     assert again.context["plan"].units == []
     assert len(again.context["plan"].duplicates) == 2
-    assert again.context["signed_rows"] == ""
+    assert again.context["signed"] == ""
     assert Page.objects.child_of(indexes["lichuan"]).count() == 2
 
 

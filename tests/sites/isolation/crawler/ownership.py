@@ -30,6 +30,7 @@ DERIVED = {
     "audit.AuditEntry": "written by the program about whatever anybody does; its own tests keep it append-only",
     "audit.AuditHead": "the end of the audit's chain",
     "gate.Approval": "written by the review about the page that it approves; what was said is in the stage's own row",
+    "gate.FileChange": "names of files whose change no reader sees; written by the program that changes them",
     "gate.Clearance": "written by the gate when a page goes live; holds no words",
     "publications.LogRow": "written by the program about whatever becomes of pages; its own tests keep it append-only",
     "publications.Reader": "how far a program has read the publication log",

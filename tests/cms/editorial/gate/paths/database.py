@@ -174,7 +174,7 @@ def update_expire_at(case: Case):
     _update(case, expire_at=timezone.now() + timedelta(days=365))
 
 
-@path(on="live", outcome=Outcome.FOUND)
+@path(on="live")
 def clearance_taken_away(case: Case):
     _sql("DELETE FROM gate_clearance WHERE translation_key = %s", _key(case.page))
 
