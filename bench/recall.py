@@ -5,12 +5,16 @@ every channel all the time, and prints the seconds after the click. See bench/RE
 """
 
 import argparse
+import csv
 import http.client
+import os
 import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlencode
 
 from scratch import ROOT, BenchmarkError, Platform, platform
@@ -52,19 +56,22 @@ class Visitor:
 
 
 @contextmanager
-def worker(scratch: Platform):
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "db_worker", "--interval", "0.5"],
-        cwd=ROOT,
-        env=scratch.environment | {"PROBE_ADDRESS": f"http://127.0.0.1:{scratch.port}"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(20)
+def worker(scratch: Platform) -> Iterator[Path]:
+    """What it has to say comes with the figures when something took too long."""
+    log = scratch.directory / "worker.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "db_worker", "--no-startup-delay"],
+            cwd=ROOT,
+            env=scratch.environment | {"PROBE_ADDRESS": f"http://127.0.0.1:{scratch.port}"},
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            yield log
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
 def sign_in(scratch: Platform) -> Visitor:
@@ -112,22 +119,31 @@ def measure(scratch: Platform) -> dict[str, float]:
                 seconds[name] = time.monotonic() - begun
                 waiting.discard(name)
     while time.monotonic() - begun < BOUND:
+        # Seldom: the server has one thread, and the worker asks it as well.
+        time.sleep(2)
         if 'data-waiting="0"' in staff.ask(f"{certificate}?lines")[1]:
-            seconds["certificate complete"] = time.monotonic() - begun
+            seconds["certificate complete"] = slowest(staff.ask(f"{certificate}?csv")[1])
             break
-        time.sleep(0.2)
     else:
         waiting.add("certificate complete")
     return seconds | dict.fromkeys(waiting, float("inf"))
+
+
+def slowest(certificate: str) -> float:
+    """Seconds until the last line of it, as it says itself."""
+    _titles, *lines = csv.reader(certificate.splitlines())
+    return max(float(line[-1]) for line in lines)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--postgresql", metavar="URL", default="", help="measure on this server instead of SQLite")
     options = parser.parse_args()
-    with platform(options.postgresql, "cms.settings.dev") as scratch, worker(scratch):
+    with platform(options.postgresql, "cms.settings.dev") as scratch, worker(scratch) as log:
         seconds = measure(scratch)
-        print(f"{scratch.database_name}\n")
+        print(f"{scratch.database_name}, load {os.getloadavg()[0]:.1f}\n")
+        if max(seconds.values()) >= BOUND:
+            print(log.read_text()[-3000:], file=sys.stderr)
     print("| channel | seconds from click to gone |\n|---|--:|")
     for name, value in seconds.items():
         print(f"| {name} | {value:.2f} |")

@@ -13,6 +13,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.api import urls as api_urls
+from cms.core.external_link import ExternalLinkView
 from cms.delivery import urls as delivery_urls
 from cms.delivery.routing import serve_page
 from cms.editorial.gate.privacy_view import GatedPrivacyView
@@ -28,6 +29,11 @@ internal = [path("health/", include(api_urls.health_patterns))]
 # Ours first: they stand before Wagtail's own sign-in, and before its way of taking pages down without a reason.
 admin = [
     path("admin/account/", require_admin_access(AccountView.as_view()), name="wagtailadmin_account"),
+    path(
+        "admin/choose-external-link/",
+        require_admin_access(ExternalLinkView.as_view()),
+        name="wagtailadmin_choose_page_external_link",
+    ),
     path("admin/pages/<int:page_id>/unpublish/", require_admin_access(RecallView.as_view()), name="recall_page"),
     path("admin/pages/<int:page_id>/privacy/", require_admin_access(GatedPrivacyView.as_view()), name="page_privacy"),
     path("admin/", include(users_urls)),

@@ -18,7 +18,7 @@ from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from cms.blocks.languages import LANGUAGES, SOURCE, Language
 from cms.core.forms import BasePageForm
-from cms.core.panels import SiteBadgePanel, editor_panels
+from cms.core.panels import FirstPublishedPanel, SiteBadgePanel, editor_panels
 from cms.core.permissions import BasePagePermissionTester
 from cms.core.signals import before_publish
 from cms.core.slugs import pinyin_slug
@@ -75,7 +75,7 @@ class BasePage(TvTextsMixin, Page):
         MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("Navigation")),
     ]
     settings_panels = [
-        FieldPanel("first_published_at", read_only=True, heading=_("First published (cannot be changed)")),
+        FirstPublishedPanel("first_published_at", read_only=True, heading=_("First published (cannot be changed)")),
         *Page.settings_panels,
     ]
 

@@ -1,7 +1,10 @@
 """Panels of the page editor that are no form fields."""
 
+from datetime import datetime
+
 from django.apps import apps
-from wagtail.admin.panels import Panel
+from django.utils.translation import gettext as _
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page, Site
 
 # What the rooms above show on top of every page's editor.
@@ -32,6 +35,13 @@ class SiteBadgePanel(Panel):
                 identity = apps.get_model("sitewide.SiteIdentity").for_site(site)
                 context |= {"site": site, "theme": identity.theme}
             return context
+
+
+class FirstPublishedPanel(FieldPanel):
+    """Only to be read; Wagtail's would say “None” of what was never live."""
+
+    def format_value_for_display(self, value: datetime | None) -> object:
+        return super().format_value_for_display(value) if value else _("Not published yet")
 
 
 def site_of(page: Page) -> Site | None:

@@ -7,6 +7,7 @@ Wagtail's snippet views ask only whether a user may act on *some* instance, and 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model, QuerySet
 from django.http import Http404
+from django.urls import URLPattern
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
@@ -54,6 +55,24 @@ class ScopedViews:
         return super().construct_view(scoped, **kwargs)
 
 
+class ScopedChooserViews(ScopedViews):
+    """Mixin for choosers. They choose: what is missing is made in the snippet's own form.
+
+    Wagtail (8.0, admin/views/generic/chooser.py) has an address for a form in the dialogue also where there is no such
+    form, and fails there with an error 500. This can go when the address comes with the form only.
+    """
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
+
+class NothingToChoose:
+    """Mixin for choosers of what nothing points at."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return []
+
+
 class SharedPolicy(ModelPermissionPolicy):
     """Everybody in the admin may choose; the other actions need the model's own permission."""
 
@@ -66,7 +85,7 @@ class SharedPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class SharedChooserViewSet(ScopedViews, SnippetChooserViewSet):
+class SharedChooserViewSet(ScopedChooserViews, SnippetChooserViewSet):
     pass
 
 

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import NullAdminURLFinder
 from wagtail.models import Site
 from wagtail.permission_policies.sites import SitePermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
@@ -13,7 +15,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core.references import ReferenceForm
-from cms.core.scoped_views import ANY_ACTION, ScopedView, ScopedViews
+from cms.core.scoped_views import ANY_ACTION, NothingToChoose, ScopedChooserViews, ScopedView, ScopedViews
 
 
 class SiteOwned(models.Model):
@@ -55,21 +57,43 @@ class SiteScopedView(ScopedView):
         return form
 
 
-class _SiteScopedViews(ScopedViews):
+class SiteOwnedChooserViewSet(ScopedChooserViews, SnippetChooserViewSet):
     view_mixin = SiteScopedView
 
 
-class SiteOwnedChooserViewSet(_SiteScopedViews, SnippetChooserViewSet):
+class NothingToChooseViewSet(NothingToChoose, SiteOwnedChooserViewSet):
     pass
 
 
-class SiteOwnedViewSet(_SiteScopedViews, SnippetViewSet):
+class SiteOwnedViewSet(ScopedViews, SnippetViewSet):
     """Snippet admin for a SiteOwned model; register it with `register_snippet`.
 
     Permissions come from GroupSitePermission rows, which provisioning writes; another site's object answers 404.
     """
 
+    view_mixin = SiteScopedView
     chooser_viewset_class = SiteOwnedChooserViewSet
+
+
+class SiteReportViewSet(SiteOwnedViewSet):
+    """Only a report: the model's rows are neither made nor changed by hand."""
+
+    report_view_class: type
+    chooser_viewset_class = NothingToChooseViewSet
+    # Wagtail (8.0) takes for granted that every snippet has a form, and wherever something lists what refers to it,
+    # as the usage of a site does, it fails for those that have none. This can go when Wagtail knows such snippets.
+    url_finder_class = NullAdminURLFinder
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        names = {
+            "index_url_name": self.get_url_name("list"),
+            "index_results_url_name": self.get_url_name("list_results"),
+        }
+        view = self.report_view_class
+        return [
+            path("", self.construct_view(view, **names), name="list"),
+            path("results/", self.construct_view(view, results_only=True, **names), name="list_results"),
+        ]
 
 
 def register_site_permissions(*models: type[SiteOwned]) -> None:

@@ -1,6 +1,8 @@
 """Finds pages in the tree of the language that the address asks for, and in no other."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 from wagtail import views
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
@@ -11,7 +13,16 @@ from cms.blocks.languages import LANGUAGES, Language, active_language
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's view, after our own routing: Wagtail's would fall back on the Chinese tree where there is no other."""
     find_page(request, path)
-    return views.serve(request, path)
+    response = views.serve(request, path)
+    if has_session(request):
+        # It may hold the bar for staff, which no cache in between must show to others.
+        patch_cache_control(response, private=True)
+    return response
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Whether somebody may be signed in, without a look at who: that would make the answer vary with the cookie."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def find_page(request: HttpRequest, path: str) -> Page | None:

@@ -15,6 +15,7 @@ from cms.blocks.languages import ENGLISH
 from cms.languages import english_views as views
 from cms.languages.english_report import EnglishReportView, pages_of_user
 from cms.languages.english_state import State, chinese_with_state, obstacles, unfinished, with_english
+from cms.languages.snippet_rows import SnippetRows
 
 # Before wagtail-localize's, whose orders are 0.
 FIRST = -10
@@ -25,6 +26,7 @@ PANEL_LENGTH = 8
 def english_urls() -> list[URLPattern]:
     """Those below localize/ take the place of wagtail-localize's, which ask for no permission or fail on bad input."""
     translation = "localize/translate/<int:translation_id>"
+    rows = "localize/api/snippets/<slug:app_label>/<slug:model_name>/"
     return [
         path("languages/english/", EnglishReportView.as_view(), name="english_report"),
         path("languages/english/results/", EnglishReportView.as_view(results_only=True), name="english_report_results"),
@@ -37,6 +39,8 @@ def english_urls() -> list[URLPattern]:
         path(f"{translation}/pofile/upload/", views.UploadView.as_view()),
         path(f"{translation}/disable/", views.NotForEnglishView.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", views.NoAliasView.as_view()),
+        path(rows, SnippetRows.as_view({"get": "list"})),
+        path(f"{rows}<str:pk>/", SnippetRows.as_view({"get": "retrieve"})),
         path("localize/reports/translations/", EnglishReportView.as_view()),
         path("localize/reports/translations/results/", EnglishReportView.as_view(results_only=True)),
     ]

@@ -56,12 +56,20 @@ def content_type_of(name: str) -> str:
 
 
 def respond(
-    request: HttpRequest, storage: Storage, name: str, *, is_private: bool, disposition: str = "inline"
+    request: HttpRequest,
+    storage: Storage,
+    name: str,
+    *,
+    is_private: bool,
+    is_withheld: bool = False,
+    disposition: str = "inline",
 ) -> HttpResponseBase:
+    """Caches do not keep what is private, nor what is withheld and shown to somebody of the house."""
+    is_private = is_private or is_withheld
     if hasattr(storage, "signed_url"):
         response = redirect(
             storage.signed_url(
-                name,
+                storage.place_of(name) if is_withheld else name,
                 PRIVATE_TICKET_SECONDS if is_private else PUBLIC_TICKET_SECONDS,
                 ResponseContentType=content_type_of(name),
                 ResponseContentDisposition=disposition,

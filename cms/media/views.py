@@ -38,7 +38,7 @@ def serve_file(request: HttpRequest, path: str) -> HttpResponseBase:
         return gone()
     # Where nothing is private, nobody needs to know whose file it is.
     is_private = CollectionViewRestriction.objects.exists() and _is_private(request, owner)
-    return respond(request, default_storage, path, is_private=is_private or _is_kept_back(owner))
+    return respond(request, default_storage, path, is_private=is_private, is_withheld=_is_kept_back(owner))
 
 
 def gone() -> HttpResponse:
@@ -57,7 +57,6 @@ def _is_withheld(request: HttpRequest, member: Model) -> bool:
 
 
 def _is_kept_back(owner: Model | None) -> bool:
-    """Nor do caches keep what somebody of the house was shown."""
     return owner is not None and getattr(owner, "image", owner).is_withheld
 
 
@@ -90,6 +89,7 @@ def serve_document(request: HttpRequest, document_id: int, document_filename: st
         request,
         document.file.storage,
         document.file.name,
-        is_private=bool(restrictions) or document.is_withheld,
+        is_private=bool(restrictions),
+        is_withheld=document.is_withheld,
         disposition=document.content_disposition,
     )

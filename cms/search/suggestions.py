@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms.core.scripts import in_language
+from cms.publications.models import LogRow
 from cms.search.counting import popular
 from cms.search.hits import ranked_ids
 from cms.search.queries import Query
@@ -34,7 +35,9 @@ def suggest(query: Query, own: Tree, language: str) -> list[dict[str, str]]:
     if not query.text:
         return []
     digest = sha256(query.normalised.encode()).hexdigest()
-    key = f"search-suggestions:{own.site_id}:{language}:{digest}"
+    # With the newest row of the log: a title that was recalled is not proposed any more.
+    newest = LogRow.objects.order_by("-pk").values_list("pk", flat=True).first()
+    key = f"search-suggestions:{own.site_id}:{language}:{newest}:{digest}"
     return cache.get_or_set(key, lambda: _suggest(query, own, language), SECONDS)
 
 

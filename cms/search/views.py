@@ -54,7 +54,7 @@ def _answer(request: HttpRequest, query: Query, own: Tree, trees: list[Tree], la
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
+@cache_control(public=True, max_age=60, s_maxage=30)
 def suggestions(request: HttpRequest) -> JsonResponse:
     """JSON for the search field: texts with the addresses they lead to."""
     language = active_language().code

@@ -1,12 +1,12 @@
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from cms.core.scoped_views import SharedViewSet, register_shared
-from cms.core.site_owned import SiteOwnedChooserViewSet, SiteOwnedViewSet, register_site_permissions
+from cms.core.site_owned import SiteOwnedViewSet, SiteReportViewSet, register_site_permissions
 from cms.search.models import BestBet, DailyQuery, DictionaryWord
 from cms.search.report import QueryReportView
 
@@ -29,30 +29,11 @@ class DictionaryWordViewSet(SharedViewSet):
     list_filter = ["kind"]
 
 
-class NothingToChoose(SiteOwnedChooserViewSet):
-    """Counts are chosen nowhere, and a list of them would show what only one has asked."""
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return []
-
-
-class DailyQueryViewSet(SiteOwnedViewSet):
-    """Only the report: counts are neither made nor changed by hand."""
-
+class DailyQueryViewSet(SiteReportViewSet):
     model = DailyQuery
     icon = "search"
     menu_label = _("What people search for")
-    chooser_viewset_class = NothingToChoose
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        names = {
-            "index_url_name": self.get_url_name("list"),
-            "index_results_url_name": self.get_url_name("list_results"),
-        }
-        return [
-            path("", self.construct_view(QueryReportView, **names), name="list"),
-            path("results/", self.construct_view(QueryReportView, results_only=True, **names), name="list_results"),
-        ]
+    report_view_class = QueryReportView
 
 
 class QueryReportMenuItem(MenuItem):

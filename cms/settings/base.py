@@ -83,6 +83,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    # For the Chinese of the times that Wagtail words with it.
+    "django.contrib.humanize",
     # Last: its rules of who may see what replace those that Wagtail's apps register when they start.
     "sites",
 ]
@@ -184,7 +186,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("en", _("English")),
 ]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
+# Our texts, and Chinese for those of Wagtail that have none yet.
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale", BASE_DIR / "cms" / "locale" / "wagtail"]
 # A translation begins as a draft, whatever the Chinese page is.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 if translator_url := env.str("TRANSLATOR_URL", ""):

@@ -115,7 +115,7 @@ KNOWN = {
     "wagtailsettings": "edit preview_on_edit",
     "wagtailsnippets": "index",
     "wagtailsnippets_*": "list list_results add edit inspect copy delete usage history history_results",
-    "wagtailsnippetchoosers_*": "choose choose_results chosen chosen_multiple create",
+    "wagtailsnippetchoosers_*": "choose choose_results chosen chosen_multiple",
     "wagtailusers_users": "index index_results add edit reset history history_results",
 }
 
@@ -125,6 +125,8 @@ CLOSED = {
     "": """
         wagtailadmin_error_test admin/test404/ admin/^.*/$
         freezes freeze_lift urgent_list urgent_new urgent_release
+        admin/localize/api/snippets/<slug:app_label>/<slug:model_name>/
+        admin/localize/api/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/
     """,
     "wagtailapi_v3": "api-root",  # Ninja's mark for where its addresses begin
     "wagtailadmin_workflows": "*",  # who reviews what is set by the prefecture
@@ -201,6 +203,7 @@ QUERY: dict[str, type[Model]] = {
     "collection_id": Collection,
     "collection": Collection,
     "site": Site,
+    "page": Page,
     "group": Group,
     "workflow": Workflow,
     "task": Task,

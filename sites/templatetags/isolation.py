@@ -4,8 +4,9 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.db.models import Model
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from sites.isolation.labels import labels_for
 from sites.isolation.person import person_at_work
@@ -24,9 +25,10 @@ def site_badge(thing: Model) -> str:
 
 @register.simple_tag
 def own_crumbs(items: list[dict]) -> list[dict]:
-    """Leaves out pages above the person's own home pages, which are the prefecture's."""
-    above = scope_of(person_at_work()).numbers_above
-    return [item for item in items if not (above and _page_of(item.get("url")) in above)]
+    """Leaves out pages above the person's own home pages, which are the prefecture's; Wagtail's “Root” gets a name."""
+    above, root = scope_of(person_at_work()).numbers_above, reverse("wagtailadmin_explore_root")
+    own = [item for item in items if not (above and _page_of(item.get("url")) in above)]
+    return [{**item, "label": _("Pages")} if item.get("url") == root else item for item in own]
 
 
 def _page_of(url: str | None) -> int | None:

@@ -213,6 +213,16 @@ def test_readers_meet_nothing_that_is_forbidden(platform: Platform, context: Bro
     assert watch.take() == [] and complaints == {}
 
 
+def test_the_bar_of_staff_on_public_pages_breaks_no_rule(platform: Platform, context: BrowserContext, watch: Watch):
+    page = sign_in(context, platform, "lichuan-editor", HOST)
+    watch.take()
+    for path in (f"/{column}/" for column in ("news", "scenic")):
+        page.goto(platform.url(HOST, path))
+        page.locator("[data-wagtail-userbar-trigger]").click()
+        expect(page.get_by_role("menuitem", name="责任链")).to_be_visible()
+    assert watch.take() == []
+
+
 def test_the_players_of_embeds_are_the_only_frames(platform: Platform, context: BrowserContext, watch: Watch):
     context.route(re.compile(r"^https://"), lambda route: route.fulfill(body="player", content_type="text/html"))
     page = context.new_page()

@@ -27,6 +27,7 @@ from cms.editorial.cases.models import Case
 from cms.editorial.recall.models import Notice, Reason
 from cms.editorial.texts.models import LiveFinding, Term
 from cms.languages.english import english_of
+from cms.languages.models import GlossaryTerm
 from cms.media.models import Document, Image
 from cms.pages.commentary.models import PenName
 from cms.pages.news.models import NewsIndexPage, NewsPage
@@ -351,7 +352,7 @@ def see_what_people_search_for(client: Client, place: Place) -> Done:
     return Done(response, shows(response, place.searches.query))
 
 
-# Topics, pen names and words of the search: what all sites share
+# Topics, pen names, words of the search and of the glossary: what all sites share
 
 
 def see_the_terms(client: Client, model: type[Model]) -> Done:
@@ -367,7 +368,7 @@ def create_a_term(client: Client, model: type[Model]) -> Done:
 def change_a_term(client: Client, model: type[Model]) -> Done:
     term = model.objects.first()
     response = client.post(_terms_url(model, "edit", term.pk), _term_form(model))
-    return Done(response, str(model.objects.get(pk=term.pk)) == NEW_TITLE)
+    return Done(response, model.objects.filter(pk=term.pk, **{_name_of(model): NEW_TITLE}).exists())
 
 
 def delete_a_term(client: Client, model: type[Model]) -> Done:
@@ -378,11 +379,12 @@ def delete_a_term(client: Client, model: type[Model]) -> Done:
 
 
 def _name_of(model: type[Model]) -> str:
-    return "word" if model is DictionaryWord else "name"
+    return {DictionaryWord: "word", GlossaryTerm: "simplified"}.get(model, "name")
 
 
 def _term_form(model: type[Model]) -> dict[str, str]:
-    return {_name_of(model): NEW_TITLE, "slug": "new-term", "introduction": "", "kind": "other", "synonyms": ""}
+    words = {"slug": "new-term", "introduction": "", "kind": "other", "synonyms": "", "traditional": "新詞"}
+    return {_name_of(model): NEW_TITLE, **words}
 
 
 def _terms_url(model: type[Model], view: str, *args: int) -> str:

@@ -21,6 +21,7 @@ from cms.core.mixins import ColumnType
 from cms.core.models import BasePage
 from cms.editorial.texts.kinds import Severity
 from cms.editorial.texts.models import LiveFinding
+from cms.languages.models import GlossaryTerm
 from cms.media.models import Document
 from cms.pages.commentary.models import PenName
 from cms.pages.news.models import NewsIndexPage, NewsPage, Topic
@@ -34,7 +35,7 @@ from tests.factories.cases import make_case
 from tests.factories.media import ImageFactory
 from tests.factories.texts import make_term
 from tests.sites import admin_actions as do
-from tests.sites import keeping_actions, people_actions, risk_actions, text_actions
+from tests.sites import keeping_actions, people_actions, review_actions, risk_actions, text_actions
 
 # One for each role of the data.
 PEOPLE = [
@@ -52,14 +53,14 @@ COLLEAGUES = {
     "prefecture-colleague": ["恩施州编辑"],
     "chief": [],
 }
-SHARED_WORDS = [Topic, PenName, DictionaryWord]
+SHARED_WORDS = [Topic, PenName, DictionaryWord, GlossaryTerm]
 
 ACCESS = {section.key: section for section in load_access()}
 IN_PLACES = ["pages", "english", "files", "sitewide", "keeping", "risk", "invitations"]
 
 
 def action_named(name: str) -> Callable:
-    modules = (do, keeping_actions, risk_actions, people_actions, text_actions)
+    modules = (do, review_actions, keeping_actions, risk_actions, people_actions, text_actions)
     found = (getattr(module, name, None) for module in modules)
     return next(filter(None, found))
 
@@ -84,7 +85,7 @@ def sign_of(response: HttpResponse, effect: bool) -> str:
         assert response.status_code in (200, 302)
         assert not sent_home
         return "+"
-    return "-" if sent_home else {404: "0", 403: "x", 200: "~", 302: "~"}[response.status_code]
+    return "-" if sent_home else {404: "0", 403: "x", 200: "~", 302: "~", 409: "~"}[response.status_code]
 
 
 def client_of(name: str) -> Client:
@@ -178,7 +179,7 @@ def test_people_are_looked_after_by_whom_the_data_says(nine_sites, places, perso
 
 @pytest.mark.parametrize("model", SHARED_WORDS)
 @pytest.mark.parametrize(("person", "action", "_everywhere", "sign"), [*cells("words")])
-def test_shared_words_are_for_the_prefecture_only(
+def test_shared_words_are_for_the_prefectures_reviewers_and_administrators(
     nine_sites, places, person, action, _everywhere, sign, model: type[Model]
 ):
     assert sign_of(*action_named(action)(client_of(person), model)) == sign

@@ -8,6 +8,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupPagePermission, Site
 from wagtail.permissions import policy_registry
 
+from cms.languages.models import GlossaryTerm
 from cms.pages.commentary.models import PenName
 from cms.pages.news.models import NewsIndexPage, NewsPage, Topic
 from cms.search.models import BestBet, DailyQuery, DictionaryWord
@@ -108,11 +109,12 @@ def test_who_looks_after_a_site_looks_after_its_search(nine_sites, model, action
     assert policy.sites_user_has_permission_for(person("prefecture-reviewer"), action).count() == 9
 
 
-@pytest.mark.parametrize("model", [Topic, PenName, DictionaryWord])
-def test_the_vocabulary_is_the_prefectures(nine_sites, model):
+@pytest.mark.parametrize("model", [Topic, PenName, DictionaryWord, GlossaryTerm])
+def test_the_vocabulary_is_for_the_prefectures_reviewers_and_for_no_editor(nine_sites, model):
     name = model._meta.label_lower.replace(".", ".change_")
-    assert person("prefecture-editor").has_perm(name)
-    assert not any(person(f"lichuan-{role}").has_perm(name) for role in COUNTY_ROLES)
+    assert person("prefecture-reviewer").has_perm(name)
+    others = ["prefecture-editor", "prefecture-tv", *(f"lichuan-{role}" for role in COUNTY_ROLES)]
+    assert not any(person(other).has_perm(name) for other in others)
 
 
 def test_counties_hold_few_general_permissions_all_of_which_are_limited_to_the_own_site(nine_sites):

@@ -4,15 +4,16 @@ Each operation first asks cms.api.v3.scope for every page that it names. Wagtail
 are called one by one and its router is not mounted, so that an address which a later version adds is not ours too.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from ninja import Body, NinjaAPI, Query, Status
-from pydantic import PositiveInt
+from ninja import Body, NinjaAPI, Query, Schema, Status
+from ninja.errors import HttpError
+from pydantic import PositiveInt, StringConstraints
 from pydantic import ValidationError as PydanticValidationError
 from pydantic_core import PydanticCustomError
 from wagtail.api.rich_text import RichTextFormatError, RichTextOutputFormat
@@ -26,12 +27,17 @@ from wagtail.coreutils import resolve_model_string
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from cms.api.tokens import tree_of
 from cms.api.v3.reading import router
 from cms.api.v3.scope import changeable_page, page_of_site, require_own_subtree, source_page
+from cms.editorial.recall.models import Notice, Reason, Recall
+from cms.editorial.recall.permissions import may_recall
+from cms.editorial.recall.recalling import is_recallable, recall_page
 from cms.editorial.review.submitting import submit
 
 # Publishing sets these on another object than the one that is answered.
 STATE = ["live", "has_unpublished_changes", "first_published_at", "last_published_at"]
+EXPLANATION = Recall._meta.get_field("explanation").max_length
 BELOW = {"first-child", "last-child"}
 
 
@@ -47,6 +53,15 @@ class ChangedPageBodyModel(PageTypeInjectingBodyModel):
 
 class ChangedPageBody(PageTypeInjectingBody):
     _model = ChangedPageBodyModel
+
+
+class RecallSchema(Schema):
+    """What the form in the admin asks for. Readers see nothing of reason and explanation."""
+
+    reason: Literal[tuple(Reason.values)]
+    explanation: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=EXPLANATION)]
+    notice: Literal[tuple(Notice.values)] = Notice.PLAIN.value
+    model_config = {"extra": "forbid"}
 
 
 class CopySchema(wagtail.PageCopySchema):
@@ -145,16 +160,16 @@ def field_errors(error: ValidationError) -> PydanticValidationError:
     response=PageDetailSchema,
     url_name="pages_actions_unpublish",
     operation_id="pages_actions_unpublish",
-    summary="Unpublish page",
+    summary="Recall a page from every channel",
 )
-def unpublish(
-    request: HttpRequest,
-    page_id: PositiveInt,
-    data: wagtail.PageUnpublishSchema = Body(wagtail.PageUnpublishSchema()),
-) -> Page:
-    """What is taken down is taken down everywhere and with a reason, which this address has no place for."""
-    changeable_page(request, page_id)
-    raise PermissionDenied(_("Recall the page in the admin, where its reason is asked for."))
+def unpublish(request: HttpRequest, page_id: PositiveInt, data: RecallSchema = Body(...)) -> Page:
+    """Takes the page down everywhere, with its translations, mirrors, copies and the pages below it, and keeps the
+    reason. Neither a language nor a lock stops who may recall: what must go, goes."""
+    page = page_of_site(request, page_id)
+    if may_recall(request.user, page) and not is_recallable(page):
+        raise HttpError(400, _("This page is not published, so there is nothing to recall."))
+    recall_page(page, request.user, reach=tree_of(request), **data.dict())
+    return Page.objects.get(pk=page.pk).specific
 
 
 @router.post(

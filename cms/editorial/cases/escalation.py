@@ -75,7 +75,7 @@ def _in_words(people: QuerySet[AbstractBaseUser], level: int) -> str:
         return ngettext("the prefecture (%(count)s person)", "the prefecture (%(count)s people)", count) % {
             "count": count
         }
-    return "、".join(person.get_full_name() or person.get_username() for person in people)
+    return "、".join(person.display_name for person in people)
 
 
 def people_with(permission: str, site: Site) -> QuerySet[AbstractBaseUser]:

@@ -28,7 +28,7 @@ def colleagues(site: Site, person: AbstractBaseUser) -> QuerySet[AbstractBaseUse
 
 class PersonField(forms.ModelChoiceField):
     def label_from_instance(self, person: AbstractBaseUser) -> str:
-        return person.get_full_name() or person.get_username()
+        return person.display_name
 
 
 class TrackForm(forms.ModelForm):

@@ -226,7 +226,7 @@ class Track(models.Model):
     @cached_property
     def responsible(self) -> str:
         """Department and person as one line."""
-        person = self.person.get_full_name() or self.person.get_username() if self.person else self.person_name
+        person = self.person.display_name if self.person else self.person_name
         return " · ".join(filter(None, [self.department, person]))
 
 

@@ -1,5 +1,5 @@
 from django.http import HttpRequest
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
@@ -7,8 +7,8 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
-from cms.core.scoped_views import ANY_ACTION, SharedChooserViewSet, SharedViewSet, register_shared
-from cms.core.site_owned import SiteOwnedChooserViewSet, SiteOwnedViewSet, register_site_permissions
+from cms.core.scoped_views import ANY_ACTION, NothingToChoose, SharedChooserViewSet, SharedViewSet, register_shared
+from cms.core.site_owned import NothingToChooseViewSet, SiteOwnedViewSet, register_site_permissions
 from cms.editorial.cases.listing import CaseListView
 from cms.editorial.cases.models import CalendarDay, Case, Track
 from cms.editorial.cases.views import CaseView, EditCaseView, OpenCaseView
@@ -17,15 +17,6 @@ register_site_permissions(Case)
 register_shared(CalendarDay)
 
 PANEL_LENGTH = 8
-
-
-class NothingToChoose:
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return []
-
-
-class CaseChooserViewSet(NothingToChoose, SiteOwnedChooserViewSet):
-    pass
 
 
 class CaseViewSet(SiteOwnedViewSet):
@@ -42,7 +33,7 @@ class CaseViewSet(SiteOwnedViewSet):
     inspect_view_enabled = True
     inspect_template_name = "cases/case.html"
     copy_view_enabled = False
-    chooser_viewset_class = CaseChooserViewSet
+    chooser_viewset_class = NothingToChooseViewSet
     filterset_class = CaseListView.filterset_class
     list_export = CaseListView.list_export
     export_filename = CaseListView.export_filename

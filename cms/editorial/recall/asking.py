@@ -7,10 +7,12 @@ by the platform's own handler within this process, which is the same program wit
 import http.client
 import io
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 from cms.editorial.recall.models import Channel
@@ -20,14 +22,21 @@ logger = logging.getLogger(__name__)
 
 SECONDS = 10
 GONE = (HTTPStatus.GONE, HTTPStatus.NOT_FOUND)
+# Given an address and `fresh`: status, body, and how it was asked.
+Fetch = Callable[[str, bool], tuple[int, str, str]]
 _handler: list[WSGIHandler] = []
 
 
-def ask(channel: Channel) -> tuple[str, bool]:
-    """What it answered, in a few words, and whether that means gone."""
+def ask(channel: Channel, fetch: Fetch) -> tuple[str, bool]:
+    """What it answered, in a few words, and whether that means gone.
+
+    `fetch` is `fetch_from` or remembers what that answered: a list shows many pages, and is asked for once.
+    """
     if channel.kind == Channel.Kind.LOG:
         return _ask_log(channel)
-    status, body, where = _fetch(channel.url, fresh=channel.kind != Channel.Kind.CACHE)
+    if channel.kind == Channel.Kind.STORE:
+        return _ask_store(channel)
+    status, body, where = fetch(channel.url, channel.kind != Channel.Kind.CACHE)
     answer = f"{status} {where}"
     if not channel.absent:
         return answer, status in GONE
@@ -44,7 +53,14 @@ def _ask_log(channel: Channel) -> tuple[str, bool]:
     return f"{row.operation} #{row.cursor or row.pk}", gone
 
 
-def _fetch(url: str, fresh: bool) -> tuple[int, str, str]:
+def _ask_store(channel: Channel) -> tuple[str, bool]:
+    """What an address answers that was signed for a reader a minute ago."""
+    if hasattr(default_storage, "is_within_reach") and default_storage.is_within_reach(channel.url):
+        return f"{HTTPStatus.OK.value} s3", False
+    return f"{HTTPStatus.NOT_FOUND.value} s3", True
+
+
+def fetch_from(url: str, fresh: bool) -> tuple[int, str, str]:
     """`fresh`: a cache in front passes the question on; without it the answer is what a cache would give a reader."""
     headers = {"Cache-Control": "no-cache"} if fresh else {}
     if settings.PROBE_ADDRESS:

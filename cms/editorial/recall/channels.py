@@ -14,11 +14,14 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
 from cms.editorial.recall.models import Channel, Recall, RecalledPage
+from cms.media.withholding import can_be_signed_for, stored_names
 
 # Given a recall, lines that have not been saved.
 Source = Callable[[Recall], Iterable[Channel]]
 _sources: list[Source] = []
 Kind = Channel.Kind
+# So many characters of a title find it; each takes nine in an address.
+ASKED = 40
 
 
 def register_channel(source: Source) -> None:
@@ -56,12 +59,14 @@ def _lists(recall: Recall, page: Page, site: Site, path: str, title: str) -> Ite
     """Places that showed it among others, in its language; and the home pages of the sites around its own."""
     with translation.override(page.locale.language_code):
         home, feed = reverse("wagtail_serve", args=[""]), reverse("feed")
-        search = f"{reverse('search')}?{urlencode({'q': title})}"
+        asked = urlencode({"q": title[:ASKED]})
+        search, suggestions = (f"{reverse(name)}?{asked}" for name in ("search", "search_suggestions"))
         sitemap = reverse("sitemap")
     root = site.root_url
     yield Channel(recall=recall, kind=Kind.FEED, url=root + feed, absent=path)
     yield Channel(recall=recall, kind=Kind.SITEMAP, url=root + sitemap, absent=path)
-    yield Channel(recall=recall, kind=Kind.SEARCH, url=root + search, absent=path)
+    for questions in (search, suggestions):
+        yield Channel(recall=recall, kind=Kind.SEARCH, url=root + questions, absent=path)
     for outer in _sites_around(page):
         yield Channel(recall=recall, kind=Kind.LIST, url=outer.root_url + home, absent=path)
         if outer != site:
@@ -87,3 +92,6 @@ def _of_file(recall: Recall, file: Model) -> Iterable[Channel]:
         addresses = [file.url, *([file.thumbnail.url] if file.thumbnail else [])]
     for address in addresses:
         yield Channel(recall=recall, kind=Kind.FILE, url=address if "://" in address else root + address)
+    if can_be_signed_for(file):
+        for name in stored_names(file):
+            yield Channel(recall=recall, kind=Kind.STORE, url=name)

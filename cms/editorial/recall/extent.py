@@ -1,6 +1,6 @@
 """What a recall takes along: everything that readers could read the same thing in."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -25,18 +25,18 @@ class Extent:
         return [page for page in self.parts if page.live]
 
 
-def extent_of(page: Page, user: AbstractBaseUser | None = None) -> Extent:
+def extent_of(page: Page, user: AbstractBaseUser | None = None, reach: Container[Page] | None = None) -> Extent:
     """What was made out of the page goes with it, also on other sites: translations, mirrors, copies, pages below.
 
     What the page itself was made out of goes only where the person may recall it too: a county that mirrors or copies
-    a page of the prefecture does not take down the prefecture's.
+    a page of the prefecture does not take down the prefecture's. Nor where it is outside `reach`, if there is one.
     """
     page = Page.objects.get(pk=page.pk)
     parts = {page: Part.CHOSEN}
     doubtful: dict[int, Page] = {}
     above = set()
     if user is not None and (found := _above(page)):
-        above = {each for each in found if may_recall(user, each)}
+        above = {each for each in found if may_recall(user, each) and (reach is None or each in reach)}
     parts |= {each: Part.COPY for each in above if _is_same(each, page) or page.alias_of_id == each.pk}
     doubtful |= {each.pk: each for each in above if each not in parts}
     _follow(parts, doubtful)

@@ -146,6 +146,7 @@ class Channel(models.Model):
         SEARCH = "search", _("search")
         API = "api", _("interface for programs")
         FILE = "file", _("file")
+        STORE = "store", _("file store")
         CACHE = "cache", _("cached copies")
         LOG = "log", _("publication log")
 

@@ -1,7 +1,6 @@
 """Recall: one action takes something off every channel, in one transaction: all of it or nothing."""
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Container, Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
@@ -21,7 +20,7 @@ from cms.editorial.recall.extent import extent_of, homes_in, site_number
 from cms.editorial.recall.files import withhold_files
 from cms.editorial.recall.models import Part, Recall, RecalledAddress, RecalledPage
 from cms.editorial.recall.permissions import may_recall
-from cms.editorial.recall.signals import recalled
+from cms.editorial.recall.tasks import ask_channels, enqueue_with_commit
 from cms.publications.recording import because
 from cms.sitewide.models import AlertBanner
 
@@ -41,13 +40,15 @@ def recall_page(
     explanation: str,
     notice: str = "",
     also: Iterable[Page] = (),
+    reach: Container[Page] | None = None,
 ) -> Recall:
     """Raises RecallRefused. `user` None: the platform itself, for what nobody has confirmed.
 
     `also`: copies that have been changed since, which the person wants gone as well.
+    `reach`: pages outside stay although this one was made out of them, for who acts for one site only.
     """
     with transaction.atomic(), LogContext(user=user):
-        found = extent_of(page, user)
+        found = extent_of(page, user, reach)
         chosen = {one.pk for one in also}
         parts = found.parts | {one: Part.COPY for one in found.doubtful if one.pk in chosen}
         _refuse(page, parts, user)
@@ -67,7 +68,7 @@ def recall_page(
                 _take_down(one, user)
         withheld = withhold_files(recall, [one.specific for one in public])
         write_channels(recall, rows, withheld)
-        transaction.on_commit(partial(_after, recall))
+        enqueue_with_commit(ask_channels, recall.pk)
     return recall
 
 
@@ -148,10 +149,3 @@ def _cancel_review(page: Page, user: AbstractBaseUser | None) -> None:
     )
     for state in states:
         state.cancel(user=user)
-
-
-def _after(recall: Recall) -> None:
-    from cms.editorial.recall.tasks import ask_channels
-
-    recalled.send_robust(sender=Recall, recall=recall)
-    ask_channels.enqueue(recall.pk)

@@ -2,6 +2,7 @@
 
 from django.dispatch import Signal
 
-# Sent when the recall has been committed, with `recall`: whoever holds copies of its pages (`recall.pages`) or files
-# (`recall.files`) throws them away now. A receiver that raises is noted in the program's log only.
+# Sent by the worker when the recall has been committed, with `recall`: whoever holds copies of its pages
+# (`recall.pages`) or files (`recall.files`) throws them away now. Sent again as long as a channel still has it. A
+# receiver that raises is noted in the program's log only.
 recalled = Signal()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 
 import django_filters
@@ -33,6 +34,7 @@ def with_site(clearances: QuerySet[Clearance]) -> QuerySet[Clearance]:
 
 class ChainFilterSet(SiteReportFilterSet):
     created_at = django_filters.DateFromToRangeFilter(label=_("Published"), widget=DateRangePickerWidget)
+    page = django_filters.NumberFilter(label=_("Number of the page"), method="of_page")
     basis = django_filters.ChoiceFilter(
         label=_("Ground"), choices=[choice for choice in BASES if choice[0] != Basis.FOLLOWING]
     )
@@ -40,6 +42,10 @@ class ChainFilterSet(SiteReportFilterSet):
     class Meta:
         model = Clearance
         fields = ["basis"]
+
+    def of_page(self, clearances: QuerySet[Clearance], name: str, value: Decimal) -> QuerySet[Clearance]:
+        page = Page.objects.filter(pk=value).first()
+        return clearances.of(page) if page else clearances.none()
 
 
 class ChainReportView(SiteReportView):

@@ -39,7 +39,13 @@ def write(page: Page, revision: Revision, user: AbstractBaseUser, texts: dict[st
     comments = []
     for path, text in texts.items():
         comment = Comment.objects.create(
-            page_id=page.pk, user=user, text=text, contentpath=path, revision_created=revision
+            page_id=page.pk,
+            user=user,
+            text=text,
+            contentpath=path,
+            # Rich text wants to know where in it; nowhere in particular.
+            position="[]",
+            revision_created=revision,
         )
         data = {"comment": {"id": comment.pk, "contentpath": path, "text": text}}
         log(instance=page, action="wagtail.comments.create", user=user, revision=revision, data=data)

@@ -70,9 +70,9 @@ class ReviewPanel(Component):
 
     def get_context_data(self, parent_context: dict) -> dict:
         user = parent_context["request"].user
-        lists = [(key, label, rows_for(user)) for key, (label, rows_for) in LISTS.items() if key != "all"]
+        lists = [(label, rows_for(user)) for key, (label, rows_for) in LISTS.items() if key != "all"]
         return {
-            "lists": [(key, label, rows[:ON_FIRST_PAGE], len(rows)) for key, label, rows in lists],
+            "lists": [(label, rows[:ON_FIRST_PAGE], len(rows)) for label, rows in lists if rows],
             "urgent": urgent(user),
         }
 

@@ -1,15 +1,17 @@
 from collections.abc import Iterator
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.userbar import BaseItem, ContentCheckerItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms.core.scripts import TRADITIONAL
-from cms.editorial.review import editing, listing, views
+from cms.editorial.review import chain_panel, editing, listing, views
 from cms.editorial.review.chain_report import ChainReportView
 
 # Before Wagtail's own, whose addresses ours take.
@@ -62,5 +64,14 @@ def review_menu_item() -> MenuItem:
     return MenuItem(_("Review"), reverse("review_list"), name="review", icon_name="tick-inverse", order=150)
 
 
+@hooks.register("construct_wagtail_userbar")
+def chain_in_userbar(request: HttpRequest, items: list[BaseItem], page: Page | None) -> None:
+    """On the public page, in the place of Wagtail's checks, which are about texts in English."""
+    items[:] = [item for item in items if not isinstance(item, ContentCheckerItem)]
+    if page is not None and page.pk:
+        items.append(chain_panel.ChainItem(page))
+
+
+chain_panel.arrange_side_panels()
 hooks.register("before_edit_page", editing.tell_of_review)
 hooks.register("construct_homepage_panels", listing.put_panel, order=LAST)

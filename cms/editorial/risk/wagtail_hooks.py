@@ -12,7 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from cms.core.site_owned import SiteOwnedChooserViewSet, SiteOwnedViewSet, register_site_permissions
+from cms.core.site_owned import SiteReportViewSet, register_site_permissions
 from cms.editorial.risk.models import Assessment
 from cms.editorial.risk.report import StatisticsView
 from cms.editorial.risk.states import PageRisk
@@ -21,18 +21,12 @@ from cms.editorial.risk.views import AssessView
 register_site_permissions(Assessment)
 
 
-class NothingToChoose(SiteOwnedChooserViewSet):
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return []
-
-
-class AssessmentViewSet(SiteOwnedViewSet):
+class AssessmentViewSet(SiteReportViewSet):
     """Only the statistics: assessments are made on the page's own screen and never changed."""
 
     model = Assessment
     icon = "warning"
     menu_label = gettext_lazy("Risk assessments")
-    chooser_viewset_class = NothingToChoose
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", self.construct_view(StatisticsView), name="list")]
@@ -55,8 +49,19 @@ def assess_button(page: Page, user: AbstractBaseUser, view_name: str, next_url: 
 @hooks.register("before_edit_page")
 def tell_author(request: HttpRequest, page: Page) -> None:
     """As long as the page waits for publication, the editor says what its assessment still lacks."""
-    if request.method != "GET" or (page.live and not page.has_unpublished_changes):
-        return
+    if request.method == "GET" and (page.has_unpublished_changes or not page.live):
+        _warn(request, page)
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_create_page")
+def tell_on_handing_in(request: HttpRequest, page: Page) -> None:
+    """What was changed after its assessment would only be refused at the last approval: too late for everybody."""
+    if "action-submit" in request.POST and page.workflow_in_progress:
+        _warn(request, page)
+
+
+def _warn(request: HttpRequest, page: Page) -> None:
     risk = PageRisk(page.get_latest_revision_as_object())
     if not risk.is_settled:
         messages.warning(request, risk.missing, buttons=[messages.button(risk.address, _("Assess now"))])

@@ -1,15 +1,18 @@
 """Looking back (回头看): what the present lists find in what is live, kept for the report."""
 
 from collections import defaultdict
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageQuerySet, Site
 from wagtail.signals import page_published, page_unpublished
 
 from cms.core import release
+from cms.core.chunks import chunks
 from cms.core.scope import site_trees
 from cms.core.scripts import TRADITIONAL
 from cms.editorial.texts.checking import check_page, check_thing, site_of_thing
@@ -18,27 +21,28 @@ from cms.editorial.texts.lexicon import chain_at, chain_of_site
 from cms.editorial.texts.models import LiveFinding
 from cms.editorial.texts.subjects import checked_models, things
 
-CHUNK = 100
-
 
 def look_back(site_id: int) -> int:
     """Over everything live on which this site's list counts: its pages, those of the sites below, texts beside pages.
 
     Answers with the number of findings. Every page in a transaction of its own, so nobody who edits waits.
     """
+    count = sum(refresh_page(page) for chunk in chunks(pages_under(site_id)) for page in chunk)
+    return count + look_beside_pages(site_id)
+
+
+def pages_under(site_id: int) -> PageQuerySet:
+    """Live, in all languages that are written by people."""
     site = Site.objects.select_related("root_page").get(pk=site_id)
-    homes = site_trees([site])[site].homes
-    pages = Page.objects.live().exclude(locale__language_code=TRADITIONAL).order_by("path")
-    count = 0
-    for home in homes:
-        for page in pages.filter(path__startswith=home).specific().iterator(chunk_size=CHUNK):
-            count += refresh_page(page)
     # Treebeard's paths, so the counties' pages below the prefecture are among them.
+    below = reduce(or_, [Q(path__startswith=home) for home in site_trees([site])[site].homes])
+    return Page.objects.live().exclude(locale__language_code=TRADITIONAL).filter(below)
+
+
+def look_beside_pages(site_id: int) -> int:
+    """Over texts that are on no page of their own, and away with what was found on pages that are gone."""
     LiveFinding.objects.filter(page__live=False).delete()
-    for thing in things():
-        if site_id in chain_of_site(site_of_thing(thing)):
-            count += refresh_thing(thing)
-    return count
+    return sum(refresh_thing(thing) for thing in things() if site_id in chain_of_site(site_of_thing(thing)))
 
 
 def refresh_page(page: Page) -> int:

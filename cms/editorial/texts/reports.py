@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -90,6 +91,12 @@ class LookBackView(ReportView):
     }
     export_filename = "look-back"
 
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_filtering:
+            return super().no_results_message
+        return _("The text check has found nothing in what is live.")
+
     def get_base_queryset(self) -> QuerySet[LiveFinding]:
         return super().get_base_queryset().select_related("site")
 
@@ -150,6 +157,12 @@ class VersionsView(ReportView):
     custom_field_preprocess = {"text": {"csv": guarded, "xlsx": guarded}}
     export_filename = "list-versions"
 
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_filtering:
+            return super().no_results_message
+        return _("The list is as it was at the beginning. Every change of it will be a version here.")
+
     def get_base_queryset(self) -> QuerySet[ListVersion]:
         return super().get_base_queryset().select_related("site", "user")
 
@@ -161,7 +174,7 @@ class VersionsView(ReportView):
 
 
 def _worded(version: ListVersion) -> ListVersion:
-    version.person = (version.user.get_full_name() or version.user.get_username()) if version.user else _("Program")
+    version.person = version.user.display_name if version.user else _("Program")
     version.lines = describe(version.changes)
     version.text = "\n".join(version.lines)
     return version

@@ -8,7 +8,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView
 
-from cms.core.site_owned import SiteOwned, SiteOwnedChooserViewSet, SiteOwnedViewSet, register_site_permissions
+from cms.core.site_owned import (
+    NothingToChooseViewSet,
+    SiteOwned,
+    SiteOwnedViewSet,
+    SiteReportViewSet,
+    register_site_permissions,
+)
 from cms.editorial.texts.above import TermsAboveView, terms_above
 from cms.editorial.texts.models import ListVersion, LiveFinding, Term
 from cms.editorial.texts.reports import CellColumn, LookBackView, VersionsView
@@ -17,30 +23,31 @@ from cms.editorial.texts.views import DownloadView, FileView, writable_sites
 register_site_permissions(Term, ListVersion, LiveFinding)
 
 
-class NothingToChoose(SiteOwnedChooserViewSet):
-    """Nothing points at what these lists hold."""
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return []
-
-
 class TermIndexView(IndexView):
+    @cached_property
+    def has_terms_above(self) -> bool:
+        return terms_above(self.request).exists()
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         buttons = super().header_more_buttons
         if writable_sites(self.request.user):
             buttons.append(Button(_("The list as a file"), url=reverse("texts_file"), icon_name="table", priority=10))
-        if terms_above(self.request).exists():
+        if self.has_terms_above:
             buttons.append(
                 Button(_("Lists of the sites above"), url=reverse("texts_above"), icon_name="view", priority=5)
             )
         return buttons
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(has_terms_above=self.has_terms_above, **kwargs)
 
 
 class TermViewSet(SiteOwnedViewSet):
     model = Term
     index_view_class = TermIndexView
     index_template_name = "texts/terms.html"
+    index_results_template_name = "texts/terms_results.html"
     icon = "openquote"
     menu_label = _("List of words")
     menu_name = "text-check"
@@ -55,34 +62,16 @@ class TermViewSet(SiteOwnedViewSet):
     ]
     list_filter = ["site", "severity", "kind"]
     search_fields = ["term", "suggestion", "note"]
-    chooser_viewset_class = NothingToChoose
+    chooser_viewset_class = NothingToChooseViewSet
 
 
-class ReportViewSet(SiteOwnedViewSet):
-    """Only a report: its rows are neither made nor changed by hand."""
-
-    report_view_class: type
-    chooser_viewset_class = NothingToChoose
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        names = {
-            "index_url_name": self.get_url_name("list"),
-            "index_results_url_name": self.get_url_name("list_results"),
-        }
-        view = self.report_view_class
-        return [
-            path("", self.construct_view(view, **names), name="list"),
-            path("results/", self.construct_view(view, results_only=True, **names), name="list_results"),
-        ]
-
-
-class ListVersionViewSet(ReportViewSet):
+class ListVersionViewSet(SiteReportViewSet):
     model = ListVersion
     icon = "history"
     report_view_class = VersionsView
 
 
-class LiveFindingViewSet(ReportViewSet):
+class LiveFindingViewSet(SiteReportViewSet):
     model = LiveFinding
     icon = "glasses"
     report_view_class = LookBackView

@@ -1,32 +1,22 @@
 """Entries and their seals in transactions that really commit, in several connections at once."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from django.db import connection, connections, transaction
 
 from cms.audit import chain
-from cms.audit.models import Action, AuditEntry, AuditHead
+from cms.audit.models import Action, AuditEntry
 from cms.audit.record import record
 from cms.pages.news.models import Topic
 from tests.cms.audit.tampering import problems
+from tests.cms.publications.databases import copy_of_database  # noqa: F401 - the fixture `db`
 from tests.factories.pages import TopicFactory
 
-
-@pytest.fixture
-def committing(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A database without a transaction around the test. Emptying all tables would also take what migrations made."""
-    with django_db_blocker.unblock():
-        yield
-        Topic.objects.all().delete()
-        # Without a head nothing is protected.
-        AuditHead.objects.all().delete()
-        AuditEntry.objects.all()._raw_delete(connection.alias)
-        connections.close_all()
+pytestmark = pytest.mark.usefixtures("db")
 
 
-def test_entries_are_sealed_when_their_transaction_commits(committing):
+def test_entries_are_sealed_when_their_transaction_commits():
     with transaction.atomic():
         TopicFactory.create_batch(3)
         assert AuditEntry.objects.filter(sequence=None).count() == 3
@@ -34,7 +24,7 @@ def test_entries_are_sealed_when_their_transaction_commits(committing):
     assert problems() == []
 
 
-def test_a_rolled_back_savepoint_does_not_take_the_sealing_away(committing):
+def test_a_rolled_back_savepoint_does_not_take_the_sealing_away():
     with transaction.atomic():
         with pytest.raises(RuntimeError), transaction.atomic():
             TopicFactory()
@@ -43,7 +33,7 @@ def test_a_rolled_back_savepoint_does_not_take_the_sealing_away(committing):
     assert list(AuditEntry.objects.values_list("sequence", flat=True)) == [1]
 
 
-def test_what_cannot_be_sealed_does_not_harm_the_change_and_is_sealed_later(committing, monkeypatch, caplog):
+def test_what_cannot_be_sealed_does_not_harm_the_change_and_is_sealed_later(monkeypatch, caplog):
     def fail() -> int:
         raise RuntimeError("the head is locked")
 
@@ -77,7 +67,7 @@ def in_threads(*works) -> None:
     assert errors == []
 
 
-def test_many_writers_make_one_chain_without_gaps(committing):
+def test_many_writers_make_one_chain_without_gaps():
     def write(writer: int) -> None:
         for number in range(15):
             try:
@@ -97,7 +87,7 @@ def test_many_writers_make_one_chain_without_gaps(committing):
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time from the beginning")
-def test_two_who_want_the_same_row_do_not_wait_for_each_other_for_ever(committing):
+def test_two_who_want_the_same_row_do_not_wait_for_each_other_for_ever():
     topic = TopicFactory()
     has_recorded, has_locked = threading.Event(), threading.Event()
 

@@ -4,10 +4,13 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from cms.media.models import Document
+from cms.media.storage import WITHHELD, PrivateBucket
+from cms.media.withholding import settle, stored_names
 from cms.settings.environment import env
 from cms.settings.storage import storages
 from cms.users.models import User
-from tests.cms.media.bucket import BUCKET, fetch, without_signature
+from tests.cms.media.bucket import BUCKET, NOTHING, fetch, without_signature
 from tests.factories import files
 from tests.factories.media import DocumentFactory, ImageFactory, MediaFactory, private_collection
 
@@ -94,9 +97,67 @@ def test_browsers_get_the_name_under_which_they_reach_the_server(settings, monke
     assert default_storage.signed_url("images/x.jpg", 60).startswith(f"https://files.example.cn/{BUCKET}/images/x.jpg?")
 
 
-def test_deleting_a_picture_deletes_its_files(bucket, django_capture_on_commit_callbacks):
+def withhold(file, is_withheld: bool = True) -> None:
+    file.is_withheld = is_withheld
+    file.save()
+    assert settle(type(file), [file.pk])
+
+
+@pytest.mark.parametrize("is_withheld", [False, True])
+def test_deleting_a_picture_deletes_its_files(bucket, django_capture_on_commit_callbacks, is_withheld):
     image = ImageFactory()
-    name = image.file.name
+    image.get_rendition("width-100")
+    withhold(image, is_withheld)
+    names = stored_names(image)
     with django_capture_on_commit_callbacks(execute=True):
         image.delete()
-    assert not default_storage.exists(name)
+    keys = {entry["Key"] for entry in bucket.list_objects_v2(Bucket=BUCKET).get("Contents", ())}
+    assert not keys & {*names, *(WITHHELD + name for name in names)}
+
+
+def test_what_is_withheld_opens_for_no_reader_and_comes_back_to_the_same_address(client):
+    image, document, film = ImageFactory(), DocumentFactory(), MediaFactory()
+    files = {image: image.get_rendition("width-100").url, document: document.url, film: film.url}
+    signed = {file: client.get(url)["Location"] for file, url in files.items()}
+    for is_withheld in (True, True, False, True, False):
+        for file, address in signed.items():
+            withhold(file, is_withheld)
+            assert fetch(address)[0] in (NOTHING if is_withheld else {200}), (file, is_withheld)
+            assert client.get(files[file]).status_code == (410 if is_withheld else 302)
+
+
+def test_who_keeps_a_withheld_file_still_sees_it_and_other_sizes_of_it(admin_client):
+    image = ImageFactory()
+    old = image.get_rendition("width-100")
+    withhold(image)
+    new = image.get_rendition("width-60")
+    assert new.width == 60
+    for url in (old.url, new.url, image.file.url):
+        response = admin_client.get(url)
+        assert "no-store" in response["Cache-Control"]
+        assert fetch(response["Location"])[0] == 200
+    assert image.file.storage.size(image.file.name) > 0
+
+
+def test_another_file_does_not_get_the_name_of_a_withheld_one():
+    image = ImageFactory()
+    withhold(image)
+    assert default_storage.exists(image.file.name)
+    assert default_storage.get_available_name(image.file.name) != image.file.name
+
+
+def test_a_file_that_cannot_be_moved_does_not_keep_the_others(client, caplog, monkeypatch):
+    lost, document = DocumentFactory(), DocumentFactory()
+    signed = client.get(document.url)["Location"]
+    Document.objects.update(is_withheld=True)
+    copy = PrivateBucket._copy
+
+    def fail(storage: PrivateBucket, source: str, target: str) -> bool:
+        if source == lost.file.name:
+            raise OSError("the bucket does not answer")
+        return copy(storage, source, target)
+
+    monkeypatch.setattr(PrivateBucket, "_copy", fail)
+    assert not settle(Document, [lost.pk, document.pk])
+    assert f"Could not move media.Document {lost.pk}" in caplog.text
+    assert fetch(signed)[0] in NOTHING

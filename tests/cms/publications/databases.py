@@ -5,8 +5,19 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.db import connection, connections
+
+
+@pytest.fixture(name="db")
+def copy_of_database(django_db_setup, django_db_blocker, tmp_path) -> Iterator[str]:
+    """For a module that imports it: in place of pytest-django's, which rolls everything back.
+
+    By its name the plugin knows that a test needs a database, without which the settings' own would be used.
+    """
+    with django_db_blocker.unblock(), copied_database(tmp_path) as address:
+        yield address
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from cms.core.release import shipped
 from cms.publications.models import LogRow
 from cms.publications.reading import end_of_log, follow, rows_after
 from cms.publications.recording import write
-from tests.cms.publications.databases import copied_database
+from tests.cms.publications.databases import copy_of_database  # noqa: F401 - the fixture `db`
 from tests.cms.publications.rows import row
 from tests.cms.publications.world import Log, assert_log_agrees
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory
@@ -28,13 +28,6 @@ only_postgresql = pytest.mark.skipif(
 )
 ROOT = Path(__file__).resolve().parents[3]
 WRITERS, TRANSACTIONS = 6, 30
-
-
-@pytest.fixture
-def db(django_db_setup, django_db_blocker, tmp_path) -> Iterator[str]:
-    """In place of pytest-django's, which rolls everything back; by its name the plugin knows that tests need one."""
-    with django_db_blocker.unblock(), copied_database(tmp_path) as address:
-        yield address
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The guard refuses what belongs to another site, and whatever nobody has looked at yet."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from wagtail.models import Collection, Page, Site
 from cms.pages.news.models import NewsIndexPage
 from sites.isolation import routes
 from sites.urls import urlpatterns as our_patterns
+from tests.factories.tokens import bearer, make_token
 
 
 def client_of(name: str) -> Client:
@@ -124,6 +126,25 @@ def test_a_form_and_json_that_name_what_is_another_countys_are_refused(nine_site
     move = f"/admin/api/main/pages/{own.get_children().first().pk}/action/move/"
     body = {"destination_page_id": other.pk}
     assert client.post(move, body, content_type="application/json").status_code == 404
+
+
+@pytest.fixture
+def token(nine_sites) -> dict[str, str]:
+    site = Site.objects.get(hostname="lichuan.localhost")
+    return bearer(make_token(get_user_model().objects.get(username="lichuan-reviewer"), site)[1])
+
+
+def test_the_api_answers_400_to_a_form(token):
+    answer = Client(SERVER_NAME="localhost").post("/api/v3/pages/", {"title": "x"}, headers=token)
+    assert answer.status_code == 400
+
+
+def test_json_that_names_what_is_another_countys_is_refused_whatever_the_request_calls_it(token):
+    copy = f"/api/v3/pages/{column('lichuan').get_children().first().pk}/actions/copy/"
+    body = {"destination_page_id": column("badong").pk}
+    for kind in ("application/json", "text/plain", "application/x-www-form-urlencoded"):
+        answer = Client(SERVER_NAME="localhost").post(copy, json.dumps(body), content_type=kind, headers=token)
+        assert answer.json() == {"message": "not found"}
 
 
 def test_the_admin_says_not_found_in_its_own_look_and_the_api_in_json(nine_sites):

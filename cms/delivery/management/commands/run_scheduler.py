@@ -13,6 +13,7 @@ DAY = 24 * 60 * 60
 OFTEN = {
     "publish_scheduled": {},
     "withdraw_unconfirmed": {"verbosity": 0},
+    "resume_recalls": {"verbosity": 0},
     "seal_audit": {"verbosity": 0},
     "escalate_cases": {"verbosity": 0},
     "remind_reviewers": {"verbosity": 0},

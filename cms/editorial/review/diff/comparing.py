@@ -48,6 +48,10 @@ class Change:
         return self.status is not Status.SAME and (self.moved or self.says_something)
 
     @property
+    def only_moved(self) -> bool:
+        return self.moved and not (self.changes_itself or any(child.is_change for child in self.children))
+
+    @property
     def changes_itself(self) -> bool:
         return self.changes_text or self.changes_source
 

@@ -39,9 +39,10 @@ class Command(BaseCommand):
 
 
 def stored_files() -> Iterator[FieldFile]:
-    for image in Image.objects.iterator():
+    # Not by an iterator: on SQLite nothing could be written under it once somebody else has written.
+    for image in Image.objects.all():
         yield image.file
-    for media in Media.objects.iterator():
+    for media in Media.objects.all():
         yield media.file
         if media.thumbnail:
             yield media.thumbnail

@@ -29,6 +29,9 @@ class Route:
         return "{page_id}" in self.pattern or self.body is not None
 
 
+WHY = {"reason": "error", "explanation": "地名写错了"}
+
+
 def new_page(ids: SimpleNamespace) -> dict:
     meta = {"type": "news.NewsPage", "parent_id": ids.column}
     return {"title": "新稿", "source": "编辑部", "topics": [ids.topic], "meta": meta}
@@ -48,8 +51,7 @@ ROUTES = [
     Route("patch", "/pages/{page_id}/", "/pages/{draft}/", 200, lambda ids: {"title": "新题"}),
     Route("delete", "/pages/{page_id}/", "/pages/{draft}/", 204),
     Route("post", "/pages/{page_id}/actions/submit/", "/pages/{draft}/actions/submit/"),
-    # Says where to recall, and why not here.
-    Route("post", "/pages/{page_id}/actions/unpublish/", "/pages/{story}/actions/unpublish/", 403),
+    Route("post", "/pages/{page_id}/actions/unpublish/", "/pages/{story}/actions/unpublish/", 200, lambda ids: WHY),
     Route("post", "/pages/{page_id}/actions/copy/", "/pages/{story}/actions/copy/", 201),
     Route(
         "post",

@@ -10,7 +10,7 @@ from wagtail.models import Page, Workflow, WorkflowPage, WorkflowState, Workflow
 from cms.editorial.review.models import ReviewStage
 from cms.pages.news.models import NewsPage
 from cms.pages.standard.models import StandardPage
-from tests.cms.api.v3.routes import ids_of, new_page
+from tests.cms.api.v3.routes import WHY, ids_of, new_page
 from tests.cms.delivery.nested_sites import OUTER
 from tests.factories.media import ImageFactory
 from tests.factories.pages import NewsIndexPageFactory, StandardPageFactory
@@ -99,7 +99,7 @@ def test_a_changed_live_page_stays_as_it_is_until_published(world, call, editor)
 @pytest.mark.parametrize(
     "attempt",
     [
-        lambda world: ("post", f"/pages/{world.county_story.pk}/actions/unpublish/", None),
+        lambda world: ("post", f"/pages/{world.county_story.pk}/actions/unpublish/", WHY),
         lambda world: ("patch", f"/pages/{world.county_draft.pk}/", {"title": "x", "meta": {"action": "publish"}}),
         lambda world: ("delete", f"/pages/{world.county_story.pk}/", None),
     ],
@@ -186,7 +186,6 @@ def test_pages_in_other_languages_are_only_read(world, call):
     attempts = [
         call("patch", f"/pages/{english}/", world.secret, {"title": "x"}),
         call("delete", f"/pages/{english}/", world.secret),
-        call("post", f"/pages/{english}/actions/unpublish/", world.secret),
         call("post", f"/pages/{english}/actions/copy/", world.secret),
         call(
             "post",
@@ -215,13 +214,12 @@ def test_an_alias_is_not_written_to(world, call):
 def test_a_lock_holds(world, call):
     locker = make_person("locker", {})
     Page.objects.filter(pk__in=[world.county_draft.pk, world.county_story.pk]).update(locked=True, locked_by=locker)
-    draft, story = f"/pages/{world.county_draft.pk}/", f"/pages/{world.county_story.pk}/"
+    draft = f"/pages/{world.county_draft.pk}/"
     revision = world.county_draft.revisions.first().pk
     attempts = [
         call("patch", draft, world.secret, {"title": "x"}),
         call("post", f"{draft}actions/revert/", world.secret, {"revision_id": revision}),
         call("post", f"{draft}actions/submit/", world.secret),
-        call("post", f"{story}actions/unpublish/", world.secret),
         call("delete", draft, world.secret),
     ]
     assert [attempt.status_code for attempt in attempts] == [403] * len(attempts)
@@ -281,3 +279,8 @@ def test_page_types_stand_where_they_may(world, call):
     body = {"title": "x", "source": "", "meta": {"type": "standard.StandardPage", "parent_id": world.county_column.pk}}
     assert call("post", "/pages/", world.secret, body).status_code == 403
     assert not StandardPage.objects.child_of(world.county_column).exists()
+
+
+@pytest.mark.parametrize("body", [[1], "words", 1])
+def test_what_is_no_json_object_answers_400(call, editor, body):
+    assert call("post", "/pages/", editor, body).status_code == 400

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from wagtail.models import Page, TaskState
 from cms.editorial.gate.models import Approval
 from cms.pages.news.models import NewsPage
 from tests.cms.editorial.gate.past_the_gate import past_the_gate
-from tests.cms.publications.databases import copied_database
+from tests.cms.publications.databases import copy_of_database  # noqa: F401 - the fixture `db`
 from tests.factories.review import Desk, make_desk
 
 pytestmark = pytest.mark.gate
@@ -24,13 +24,6 @@ only_postgresql = pytest.mark.skipif(
 )
 ROOT = Path(__file__).resolve().parents[4]
 TIMES = 5
-
-
-@pytest.fixture
-def db(django_db_setup, django_db_blocker, tmp_path) -> Iterator[str]:
-    """In place of pytest-django's, which rolls everything back; by its name the plugin knows that tests need one."""
-    with django_db_blocker.unblock(), copied_database(tmp_path) as address:
-        yield address
 
 
 @pytest.fixture

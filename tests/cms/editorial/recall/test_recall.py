@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision, WorkflowState
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.core.release import shipped
 from cms.editorial.gate.refusal import GateRefusal
@@ -14,6 +15,7 @@ from cms.editorial.recall.recalling import RecallRefused, recall_page
 from cms.editorial.recall.signals import recalled
 from cms.pages.news.models import NewsPage
 from cms.publications.models import LogRow
+from tests.factories.languages import translate
 from tests.factories.media import DocumentFactory, ImageFactory
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory
 from tests.factories.review import Desk
@@ -63,11 +65,14 @@ def channels_of(page: NewsPage) -> dict[str, tuple[str, str]]:
         "web": (path, ""),
         "column": (path_of(page.get_parent()), path),
         "feed": ("/feed.xml", path),
+        "feed of the column": (f"{path_of(page.get_parent())}feed.xml", path),
         "sitemap": ("/sitemap.xml", path),
         "search": (f"/search/?q={SECRET}", path),
+        "suggestions": (f"/search/suggestions/?q={SECRET}", path),
         "api": (f"/api/v2/pages/{page.pk}/", ""),
         "api list": ("/api/v2/pages/?limit=50", f'"id":{page.pk},'),
         "picture": (page.lead_image.file.url, ""),
+        "rendition": (page.lead_image.get_rendition("width-20").url, ""),
         "document": (page.attachments[0].value["document"].url, ""),
     }
 
@@ -100,6 +105,49 @@ def test_it_goes_off_every_channel_and_comes_back_only_through_the_gate(
     desk.approve_all(page)
     assert seen(page) == channels_of(page).keys()
     assert made.pages.get(page_id=page.pk).is_back
+
+
+def test_a_copy_that_a_cache_or_a_browser_holds_is_not_confirmed(desk: Desk, page: NewsPage):
+    """They ask with what they know of it, and shared caches ask within half a minute."""
+    held = {path: ask(path) for path in (path_of(page), page.lead_image.file.url)}
+    recall(page, desk)
+    for path, before in held.items():
+        known = {"if-none-match": before.get("ETag", "*"), "if-modified-since": before.get("Last-Modified", "")}
+        answer = Client(SERVER_NAME="lichuan.localhost").get(path, headers=known)
+        assert (answer.status_code, path) == (410, path)
+        assert "no-cache" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("notice", "sentence"),
+    [("", ""), ("correcting", "更正"), ("outdated", "原内容已失效")],
+)
+def test_readers_get_a_page_that_says_so_kindly_and_leads_on(desk: Desk, page: NewsPage, notice: str, sentence: str):
+    recall(page, desk, notice=notice)
+    answer = ask(path_of(page))
+    text = answer.content.decode()
+    assert (answer.status_code, answer["X-Robots-Tag"]) == (410, "noindex")
+    assert sentence in text
+    assert 'href="/"' in text and "地名写错了" not in text and SECRET not in text
+
+
+def test_its_translations_go_along_from_whichever_it_begins(desk: Desk, page: NewsPage):
+    with shipped():
+        english = translate(page, "en", title="A secret title")
+        traditional = translate(page, "zh-hant", title="秘密標題")
+    paths = [path_of(one) for one in (page, english, traditional)]
+    assert [ask(path).status_code for path in paths] == [200] * 3
+    made = recall_page(english, desk.root, **WHY)
+    assert [ask(path).status_code for path in paths] == [410] * 3
+    assert {row.part for row in made.pages.all()} == {"chosen", "translation"}
+    for path in ("/feed.xml", "/en/feed.xml", "/zh-hant/feed.xml", "/sitemap.xml"):
+        assert page.slug not in body_of(ask(path)), path
+
+
+def test_a_long_title_fits_the_certificate(desk: Desk):
+    made = recall(desk.live(title="长" * 255), desk)
+    for channel in made.channels.all():
+        channel.clean_fields(exclude=["asked_at", "gone_at"])
 
 
 def test_what_was_made_out_of_it_goes_along_on_every_site(desk: Desk, page: NewsPage):
@@ -152,6 +200,19 @@ def test_a_file_that_another_live_page_uses_is_still_served(desk: Desk, page: Ne
     recall(page, desk)
     assert ask(page.lead_image.file.url).status_code == 200
     assert ask(page.attachments[0].value["document"].url).status_code == 410
+
+
+def test_what_a_page_uses_since_a_moment_ago_counts_before_wagtails_index_knows(desk: Desk, page: NewsPage):
+    document = page.attachments[0].value["document"]
+    with shipped():
+        second = desk.live(attachments=[("attachment", {"document": document})])
+        with disable_reference_index_auto_update():
+            desk.live(lead_image=page.lead_image)
+            second.attachments = []
+            second.save_revision().publish()
+    recall(page, desk)
+    assert ask(page.lead_image.file.url).status_code == 200
+    assert ask(document.url).status_code == 410
 
 
 @pytest.mark.parametrize("name", ["editor", "other"])

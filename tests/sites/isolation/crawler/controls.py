@@ -21,7 +21,7 @@ from cms.search.models import BestBet, DailyQuery
 from cms.sitewide.models import AlertBanner, SiteMenu
 from sites.provisioning.library import SHARED_NAME
 from tests.sites import admin_actions as do
-from tests.sites.isolation.crawler import flows_pages, flows_things
+from tests.sites.isolation.crawler import flows_pages, flows_review, flows_things
 from tests.sites.isolation.crawler.flows import post, url
 from tests.sites.isolation.crawler.oracle import Flow, Request
 from tests.sites.isolation.crawler.world import COUNTY_PERSONAS, Place, World
@@ -207,6 +207,12 @@ def approve_an_own_page(client: Client, world: World) -> bool:
     send(client, post(address, {**hidden, "decision": "approve", "comment": "好"}))
     state.refresh_from_db()
     return state.status == TaskState.STATUS_APPROVED
+
+
+@control(REVIEWER)
+def return_an_own_page(client: Client, world: World) -> bool:
+    play(client, flows_review.return_a_page_on_the_screen(world, world.own))
+    return TaskState.objects.get(pk=world.own.first("taskstate")).status == TaskState.STATUS_REJECTED
 
 
 @control(REVIEWER, ADMIN)

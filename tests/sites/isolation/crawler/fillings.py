@@ -133,7 +133,7 @@ def _models_for(route: Route) -> list[type[Model]]:
         return [GroupApprovalTask]
     if route.name.startswith("wagtailadmin_editing_sessions"):
         return [apps.get_model("news.NewsPage"), apps.get_model("wagtailcore.Page"), *get_snippet_models()]
-    if route.name.startswith("wagtail_localize"):
+    if "localize/" in route.template:
         return [*get_snippet_models(), apps.get_model("media.Image"), apps.get_model("wagtailcore.Page")]
     raise Unfillable(str(route))
 

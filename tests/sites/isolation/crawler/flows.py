@@ -37,7 +37,7 @@ REFUSED_TO_ALL = {
         "nothing goes live past the review",
     ),
     **dict.fromkeys(
-        ["api_unpublish", "bulk_unpublish", "bulk_unpublish_all", "v3_unpublish"],
+        ["api_unpublish", "bulk_unpublish", "bulk_unpublish_all"],
         "nothing goes off the web without a reason",
     ),
     **dict.fromkeys(
@@ -47,6 +47,8 @@ REFUSED_TO_ALL = {
         ],
         "decisions are made on the reviewer's screen",
     ),
+    "return_a_page_on_the_screen": "only who sits at its stage; the control “return_an_own_page” is somebody who does",
+    "return_by_way_of_an_own_page_on_the_screen": "the screen decides about its own page alone",
 }
 
 

@@ -246,20 +246,6 @@ single(
         )
     ),
 )
-for _name in ("approve", "reject"):
-
-    def _decide(world: World, place: Place, name: str = _name) -> Request:
-        address = url("wagtailadmin_pages:workflow_action", place.first("page"), name, place.first("taskstate"))
-        return post(address, {"comment": "好"})
-
-    def _decide_by_own(world: World, place: Place, name: str = _name) -> Request:
-        """The page is one's own, the step of the workflow is another's."""
-        address = url("wagtailadmin_pages:workflow_action", world.own.first("page"), name, place.first("taskstate"))
-        return post(address, {"comment": "好"})
-
-    single(f"{_name}_a_page", _decide)
-    single(f"{_name}_by_way_of_an_own_page", _decide_by_own)
-
 single(
     "say_that_one_is_editing",
     lambda world, place: post(
@@ -388,7 +374,7 @@ def v3_delete_a_page(world: World, place: Place) -> Flow:
 
 for _name, _body in {
     "submit": lambda place: {},
-    "unpublish": lambda place: {},
+    "unpublish": lambda place: {"reason": "error", "explanation": "x"},
     "revert": lambda place: {"revision_id": place.first("old_revision")},
     "copy": lambda place: {"destination_page_id": place.first("column"), "update_attrs": {"slug": "zz-v3"}},
 }.items():

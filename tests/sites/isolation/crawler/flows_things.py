@@ -266,7 +266,19 @@ def _case(place: Place) -> dict[str, object]:
     return {"site": place.site.pk, **words}
 
 
-for _model, _form in {"sitewide_alertbanner": _alert, "search_bestbet": _bet, "cases_case": _case}.items():
+def _term(place: Place) -> dict[str, object]:
+    words = {"term": TITLE, "kind": "wrong", "severity": 1, "suggestion": "", "exceptions": "", "note": ""}
+    return {"site": place.site.pk, **words}
+
+
+# What the forms of a site's own snippets need, by the names that their addresses have.
+SNIPPET_FORMS: dict[str, Callable[[Place], dict[str, object]]] = {
+    "sitewide_alertbanner": _alert,
+    "search_bestbet": _bet,
+    "cases_case": _case,
+    "texts_term": _term,
+}
+for _model, _form in SNIPPET_FORMS.items():
     _kind = _model.partition("_")[2]
 
     def _add(world: World, place: Place, model: str = _model, form=_form) -> Request:
@@ -280,9 +292,6 @@ for _model, _form in {"sitewide_alertbanner": _alert, "search_bestbet": _bet, "c
 
     def _copy(world: World, place: Place, model: str = _model, form=_form, kind: str = _kind) -> Request:
         return post(url(f"wagtailsnippets_{model}:copy", place.first(kind)), form(place))
-
-    def _create(world: World, place: Place, model: str = _model, form=_form) -> Request:
-        return post(url(f"wagtailsnippetchoosers_{model}:create"), form(place))
 
     def _delete_many_rows(world: World, place: Place, model: str = _model, kind: str = _kind) -> Request:
         address = reverse("wagtail_bulk_action", args=[*model.split("_"), "delete"])

@@ -18,6 +18,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from cms.pages.standard.models import HomePage
 from tests.sites.admin_actions import page_form
 from tests.sites.isolation.crawler.flows import post, url
+from tests.sites.isolation.crawler.flows_things import SNIPPET_FORMS
 from tests.sites.isolation.crawler.oracle import Request
 from tests.sites.isolation.crawler.ownership import COMMON
 from tests.sites.isolation.crawler.world import Place, World
@@ -28,8 +29,8 @@ RICH_TEXTS = {
     "page link": '<p><a linktype="page" id="{page}">x</a></p>',
     "document link": '<p><a linktype="document" id="{document}">x</a></p>',
 }
-# Written by the search alone, and on the screen of the page that is assessed.
-WITHOUT_FORM = {"search.DailyQuery", "risk.Assessment"}
+# Written by the search and the text check alone, and on the screen of the page that is assessed.
+WITHOUT_FORM = {"search.DailyQuery", "texts.ListVersion", "texts.LiveFinding", "risk.Assessment"}
 EDITED = [
     HomePage,
     *PAGE_TYPES,
@@ -157,10 +158,11 @@ def injection(point: Point, world: World, place: Place) -> Request:
         data = {**page_form(point.model, title=TITLE, slug=page.slug), **values}
         return post(url("wagtailadmin_pages:edit", page.pk), data)
     label = point.model._meta.label_lower.split(".")
+    name = "_".join(label)
     if point.model in settings_registry:
         return post(url("wagtailsettings:edit", *label, world.own.site.pk), {**_streams(point.model), **values})
     key = world.own.first(label[1])
-    return post(url(f"wagtailsnippets_{'_'.join(label)}:edit", key), {**_snippet(world), **values})
+    return post(url(f"wagtailsnippets_{name}:edit", key), {**SNIPPET_FORMS[name](world.own), **values})
 
 
 def _reference(point: Point, place: Place) -> object:
@@ -173,12 +175,6 @@ def _reference(point: Point, place: Place) -> object:
 def _streams(model: type[Model]) -> dict[str, object]:
     streams = {field.name: streamfield([]) for field in model._meta.fields if isinstance(field, StreamField)}
     return nested_form_data(streams)
-
-
-def _snippet(world: World) -> dict[str, object]:
-    words = {"title": TITLE, "queries": TITLE, "level": "info", "text": "", "starts_at": "2024-01-01 00:00"}
-    words |= {"description": TITLE, "severity": "ordinary", "source": "message", "source_note": ""}
-    return {**words, "site": world.own.site.pk}
 
 
 # References that are not chosen in the forms above: the flow that tries each.
@@ -201,7 +197,7 @@ TRIED_ELSEWHERE = {
 PART_OF = {
     *("owner", "locked_by", "user", "requested_by", "finished_by", "uploaded_by_user", "last_translated_by"),
     *("latest_revision", "live_revision", "revision", "workflow_state", "current_task_state", "resolved_by"),
-    *("assessed_by", "opened_by", "by", "case"),
+    *("assessed_by", "opened_by", "by", "case", "approver", "task_state", "recall", "release"),
     *("revision_created", "email_address", "app", "account"),
     *("source", "object", "context", "string", "template", "translation_of", "comment", "image", "page", "collection"),
     # Tags are words; those that exist are found by their letters.

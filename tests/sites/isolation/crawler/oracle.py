@@ -130,17 +130,34 @@ def _difference(ownership: Ownership, label: str, old: Row | None, new: Row | No
     return ", ".join(name for name, at in ownership.tables[label].positions.items() if old[at] != new[at])
 
 
+class Browser(Client):
+    """Keeps what was answered with an error of the server's own, which hides what it would have shown or done."""
+
+    def __init__(self) -> None:
+        super().__init__(SERVER_NAME="localhost", raise_request_exception=False)
+        self.errors: list[str] = []
+
+    def request(self, **environment) -> HttpResponse:
+        response = super().request(**environment)
+        if response.status_code >= 500:
+            asked = f"{environment['REQUEST_METHOD']} {environment['PATH_INFO']}?{environment['QUERY_STRING']}"
+            self.errors.append(f"{asked} -> {response.status_code} {getattr(response, 'exc_info', None)}")
+        return response
+
+
 class Visitor:
     """One person with a browser."""
 
     def __init__(self, judge: Judge, username: str) -> None:
         self.judge = judge
         self.username = username
-        self.client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+        self.client = Browser()
         self.client.force_login(get_user_model().objects.get(username=username))
         self.requests = 0
-        # Answers 500, which hide what a request would have shown or done.
-        self.errors = 0
+
+    @property
+    def errors(self) -> list[str]:
+        return self.client.errors
 
     def watch(self, request: Request, findings: list[Finding]) -> HttpResponse:
         """The answer, for those who read on, with what it shows added to the findings."""
@@ -208,7 +225,6 @@ class Visitor:
             with TestCase.captureOnCommitCallbacks(execute=True):
                 response = getattr(self.client, request.method.lower())(path, _body(request), **options)
         self.requests += 1
-        self.errors += response.status_code >= 500
         return response
 
     def _seen(self, request: Request, response: HttpResponse) -> set[str]:

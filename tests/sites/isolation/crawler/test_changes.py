@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sites.isolation.crawler import flows_pages, flows_things  # noqa: F401 - they register their flows
+from tests.sites.isolation.crawler import flows_pages, flows_review, flows_things  # noqa: F401 - they register flows
 from tests.sites.isolation.crawler.flows import FLOWS, REFUSED_TO_ALL
 from tests.sites.isolation.crawler.oracle import CHANGEABLE, INJECTABLE
 from tests.sites.isolation.crawler.posts import posts

@@ -7,6 +7,7 @@ from wagtail.models import Page
 from cms.editorial.cases import handling
 from cms.editorial.cases.models import CalendarDay, Case
 from cms.editorial.risk.models import RiskRules
+from cms.editorial.texts.findings import Finding
 from cms.editorial.texts.kinds import Severity
 from cms.editorial.texts.models import ListVersion, LiveFinding, RevisionCheck, Term
 from tests.factories.assessments import assess
@@ -64,5 +65,5 @@ def _words(place: Place) -> None:
     finding = LiveFinding(site=place.site, page=page, severity=Severity.NOTE, kind="wrong", version=version.pk)
     mark_texts(finding, place.letter, skip=frozenset({"subject_type", "subject_id"})).save()
     place.keep(finding)
-    told = [{"matched": mark(place.letter, "finding")}]
-    RevisionCheck.objects.create(revision=page.latest_revision, version=version.pk, findings=told)
+    told = Finding(Severity.NOTE, "wrong", "", "", "title", "", mark(place.letter, "finding"), "", "", "", version.pk)
+    RevisionCheck.objects.create(revision=page.latest_revision, version=version.pk, findings=[told.as_data()])

@@ -1,6 +1,7 @@
 """What is no page: files, settings, snippets, people, records of what they did."""
 
 import datetime
+from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
@@ -26,6 +27,7 @@ from cms.sitewide.models import AlertBanner, SiteFooter, SiteIdentity, SiteMenu
 from cms.users.models import PastPassword
 from tests.factories.media import DocumentFactory, ImageFactory, MediaFactory
 from tests.factories.tokens import make_token
+from tests.sites.admin_actions import page_form
 from tests.sites.isolation.crawler.marks import PREFECTURE_LETTER, mark, mark_texts
 from tests.sites.isolation.crawler.world import Place
 
@@ -160,7 +162,7 @@ def _records(place: Place) -> None:
         user=editor,
         content_type=content_type,
         object_id=str(page.pk),
-        data=f"title={mark(place.letter, 'form')}",
+        data=urlencode(page_form(page.specific_class, title=mark(place.letter, "form"), slug=page.slug)),
         last_updated_at=seen,
     )
 

@@ -1,0 +1,1 @@
+from tests.cms.media.bucket import bucket, s3_server  # noqa: F401 - fixtures
