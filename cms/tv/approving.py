@@ -16,7 +16,7 @@ from cms.tv.compiling import compile_page
 from cms.tv.kinds import kind_of
 from cms.tv.models import Item
 
-PERMISSION = "tv.approve_for_tv"
+PERMISSION = "tv.approve_item"
 
 
 class NotApprovable(PermissionDenied):

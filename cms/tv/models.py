@@ -44,8 +44,7 @@ class Item(PageFact):
         verbose_name = _("television item")
         verbose_name_plural = _("television items")
         ordering = ["-pk"]
-        default_permissions = ()
-        permissions = [("approve_for_tv", _("Can approve pages for television"))]
+        default_permissions = ("approve",)
         constraints = [
             models.UniqueConstraint(
                 fields=["translation_key", "locale"], condition=Q(ended_at=None), name="one_approved_item"

@@ -1,9 +1,8 @@
 """What consumers of the channel can ask. Everything answers from `visible_items`."""
 
 import io
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import segno
@@ -34,8 +33,16 @@ MAX_ITEMS = 100
 
 
 router = Router(tags=["tv"])
-# A client may ask for the head of everything that it may ask for.
-read = partial(router.api_operation, ["GET", "HEAD"])
+
+
+def read(path: str, **options: Any) -> Callable[[Callable], Callable]:
+    """A client may ask for the head of everything that it may ask for."""
+
+    def register(view: Callable) -> Callable:
+        router.api_operation(["HEAD"], path, include_in_schema=False, **options)(view)
+        return router.get(path, **options)(view)
+
+    return register
 
 
 class ItemFilter(Schema):

@@ -1,10 +1,16 @@
 """Ways in which the channel appears in the admin, and the cut of its pictures."""
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.images.image_operations import FillOperation, ImageTransform
 from wagtail.images.models import AbstractImage
 from wagtail.log_actions import LogActionRegistry
+
+from cms.tv.admin_views import DeskView
+from cms.tv.approving import may_approve
 
 
 class CoverOperation(FillOperation):
@@ -25,3 +31,18 @@ def image_operations() -> list[tuple[str, type[FillOperation]]]:
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("tv.approve", _("Approve for television"), _("Approved for television"))
     actions.register_action("tv.take_off", _("Take off television"), _("Taken off television"))
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLPattern]:
+    return [path("tv/", DeskView.as_view(), name="tv_desk")]
+
+
+class DeskMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_approve(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def desk_menu_item() -> MenuItem:
+    return DeskMenuItem(_("Television"), reverse_lazy("tv_desk"), name="tv", icon_name="media", order=360)
