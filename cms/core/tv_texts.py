@@ -79,9 +79,13 @@ class TvText(models.CharField):
 
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {"places": self.places} | {
-            key: value for key, value in kwargs.items() if key not in ("max_length", "blank", "validators")
-        }
+        return (
+            name,
+            path,
+            args,
+            {"places": self.places}
+            | {key: value for key, value in kwargs.items() if key not in ("max_length", "blank", "validators")},
+        )
 
 
 class ProposalPanel(FieldPanel):

@@ -95,8 +95,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 
 def candidates() -> QuerySet[Page]:
     """What readers see, in the languages in which people write: the traditional page goes with its source."""
-    models = [model for model in kinds().values()]
-    return live_public(Page.objects.type(*models)).exclude(locale__language_code=TRADITIONAL)
+    return live_public(Page.objects.type(*kinds().values())).exclude(locale__language_code=TRADITIONAL)
 
 
 def filtered(form: FilterForm) -> QuerySet[Page]:

@@ -87,7 +87,9 @@ class Answers:
     def _full(self, item: Item) -> dict[str, Any]:
         head, payload = self._head(item), item.payload
         pictures = {
-            picture["number"]: self._picture(picture) for picture in payload["pictures"] if picture["number"] in self.pictures
+            picture["number"]: self._picture(picture)
+            for picture in payload["pictures"]
+            if picture["number"] in self.pictures
         }
         web = place_of(item.page).url
         return head | {
@@ -96,9 +98,7 @@ class Answers:
             "tv": payload["texts"],
             "lead": pictures.get(payload["lead"]),
             "pictures": list(pictures.values()),
-            "recordings": [
-                self._recording(one) for one in payload["recordings"] if one["number"] in self.recordings
-            ],
+            "recordings": [self._recording(one) for one in payload["recordings"] if one["number"] in self.recordings],
             "body": {
                 "blocks": [shown for block in payload["blocks"] if (shown := self._block(block, pictures))],
                 "html": payload["html"],
@@ -122,7 +122,6 @@ class Answers:
         if "images" in block:
             return block | {"images": [one for one in block["images"] if int(one["image"] or 0) in pictures]}
         return block
-
 
     def _place(self, item: Item) -> dict[str, Any] | None:
         spot = self.spots.get(item.page_id)

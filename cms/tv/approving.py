@@ -32,7 +32,9 @@ def approve(page: Page, by: AbstractBaseUser | None) -> Item:
     """As it is live now, with its page in traditional characters. Raises NotApprovable. Again: the same item."""
     page = Page.objects.select_for_update(of=("self",)).order_by().get(pk=page.pk).specific
     item = _approve(page, by)
-    for derived in Page.objects.filter(translation_key=page.translation_key, locale__language_code=TRADITIONAL, live=True):
+    for derived in Page.objects.filter(
+        translation_key=page.translation_key, locale__language_code=TRADITIONAL, live=True
+    ):
         if derived.pk != page.pk:
             _approve(derived.specific, by)
     return item

@@ -19,7 +19,9 @@ TAGS = {"p", "b", "i", "strong", "em", "h2", "h3", "h4", "ul", "ol", "li", "br",
 
 def blocks_of(page: Page) -> list[Block]:
     """`{"type": ..., ...}` each; pictures and recordings as `{"image": number}` and `{"media": number}`."""
-    field = next((field for field in page._meta.fields if isinstance(field, StreamField) and field.name == "body"), None)
+    field = next(
+        (field for field in page._meta.fields if isinstance(field, StreamField) and field.name == "body"), None
+    )
     if field is None:
         return []
     raw = json.loads(field.value_to_string(page) or "[]")

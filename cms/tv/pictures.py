@@ -33,14 +33,18 @@ def picture_of(image: Image, language_code: str, caption: str = "") -> dict[str,
         "credit": image.credit,
         "dominant_color": colour,
         "sizes": {
-            name: {"file": renditions[spec].file.name, "width": renditions[spec].width, "height": renditions[spec].height}
+            name: {
+                "file": renditions[spec].file.name,
+                "width": renditions[spec].width,
+                "height": renditions[spec].height,
+            }
             for name, spec in SPECS.items()
         },
     }
 
 
 def dominant_colour(rendition: Rendition) -> str:
-    """`#rrggbb`: the mean of the picture, good enough for the ground it appears on while it loads."""
+    """`#rrggbb`: the mean of the picture, good enough for the ground it lies on while it loads."""
     with rendition.file.open() as file, Pillow.open(file) as picture:
         red, green, blue = picture.convert("RGB").resize((1, 1), Pillow.Resampling.BOX).getpixel((0, 0))
     return f"#{red:02x}{green:02x}{blue:02x}"

@@ -185,7 +185,8 @@ def list_changes(request: HttpRequest, asked: ChangeFilter = Query(...)) -> dict
         raise HttpError(422, _("This is no cursor of ours. Take the one from the last answer, or none.")) from None
     except CursorLost:
         raise HttpError(
-            410, _("What came after this cursor is not known any more. Ask without a cursor and mirror everything again.")
+            410,
+            _("What came after this cursor is not known any more. Ask without a cursor and mirror everything again."),
         ) from None
     return envelope(changes=changes, cursor=str(cursor), has_more=has_more)
 

@@ -64,7 +64,7 @@ class Texts(Schema):
 
 
 class Body(Schema):
-    """The same text three times: typed blocks, HTML of a few tags, and lines of at most 16 characters to be read out."""
+    """The same text three times: typed blocks, HTML of a few tags, and lines of 16 characters to be read out."""
 
     blocks: list[dict[str, Any]]
     html: str

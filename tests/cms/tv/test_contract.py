@@ -28,7 +28,7 @@ def test_answers_are_as_the_document_says(page, ask, document, path):
 
 
 def test_nothing_that_was_released_is_missing_or_has_become_another_type(document):
-    """Additions are free; everything else needs `/api/tv/v2/`. Write the file anew after adding, never after removing."""
+    """Additions are free; everything else needs `/api/tv/v2/`. Write the file anew after adding only."""
     released = json.loads(RELEASED.read_text())
     assert gone(released, shape(document)) == []
 

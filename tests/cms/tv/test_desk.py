@@ -46,7 +46,9 @@ def test_a_page_goes_on_television_and_off_again(live, client, person):
     assert (item.page_id, item.by) == (page.pk, person)
     client.post(desk, {"page": [page.pk], "action": "take_off"})
     assert not visible_items().exists()
-    assert list(PageLogEntry.objects.filter(action__startswith="tv.").values_list("action", flat=True).order_by("pk")) == [
+    assert list(
+        PageLogEntry.objects.filter(action__startswith="tv.").values_list("action", flat=True).order_by("pk")
+    ) == [
         "tv.approve",
         "tv.take_off",
     ]
