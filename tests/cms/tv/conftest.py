@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
@@ -62,3 +64,32 @@ def ask():
         return client.get(BASE + path, headers=headers)
 
     return get
+
+
+class Mirror:
+    """A consumer's copy, kept by nothing but the feed of changes: {(id, locale): title}."""
+
+    def __init__(self, ask: Callable) -> None:
+        self.ask, self.held, self.cursor = ask, {}, ""
+
+    def step(self, limit: int = 100) -> bool:
+        """Takes the next changes; whether there are more."""
+        answer = self.ask(f"/changes?limit={limit}{self.cursor and '&cursor='}{self.cursor}").json()
+        for change in answer["changes"]:
+            key = (change["id"], change["locale"])
+            if change["op"] == "upsert":
+                self.held[key] = change["item"]["title"]
+            else:
+                self.held.pop(key, None)
+        self.cursor = answer["cursor"]
+        return answer["has_more"]
+
+    def follow(self) -> dict:
+        while self.step():
+            pass
+        return self.held
+
+
+@pytest.fixture
+def mirror(ask) -> Mirror:
+    return Mirror(ask)

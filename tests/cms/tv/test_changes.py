@@ -10,30 +10,9 @@ from cms.core.release import shipped
 from cms.tv.approving import approve, take_off
 
 
-@pytest.fixture
-def mirror(ask):
-    """A consumer's copy: {(id, locale): title}, brought up to date by calling it."""
-    held, place = {}, {"cursor": ""}
-
-    def follow() -> dict:
-        while True:
-            answer = ask(f"/changes{place['cursor'] and '?cursor='}{place['cursor']}").json()
-            for change in answer["changes"]:
-                key = (change["id"], change["locale"])
-                if change["op"] == "upsert":
-                    held[key] = change["item"]["title"]
-                else:
-                    held.pop(key, None)
-            place["cursor"] = answer["cursor"]
-            if not answer["has_more"]:
-                return held
-
-    return follow
-
-
 def test_what_is_approved_comes_and_what_is_not_does_not(page, live, mirror):
     live(approved=False, title="还没批", slug="not-yet")
-    assert set(mirror().values()) == {"峡谷晨雾"}
+    assert set(mirror.follow().values()) == {"峡谷晨雾"}
 
 
 GOING = {
@@ -46,22 +25,22 @@ GOING = {
 
 @pytest.mark.parametrize("reason", GOING)
 def test_what_goes_is_told_with_its_reason(page, ask, mirror, reason):
-    mirror()
+    mirror.follow()
     cursor = ask("/changes").json()["cursor"]
     GOING[reason](page)
     (change,) = ask(f"/changes?cursor={cursor}").json()["changes"]
     assert (change["op"], change["reason"]) == ("delete", reason)
-    assert mirror() == {}
+    assert mirror.follow() == {}
 
 
 def test_a_change_on_the_web_takes_the_item_off_until_it_is_approved_again(page, mirror):
-    mirror()
+    mirror.follow()
     page.tv_title = "峡谷的早晨"
     with shipped():
         page.save_revision().publish()
-    assert mirror() == {}
+    assert mirror.follow() == {}
     approve(Page.objects.get(pk=page.pk), None)
-    assert set(mirror().values()) == {"峡谷的早晨"}
+    assert set(mirror.follow().values()) == {"峡谷的早晨"}
 
 
 def test_a_validity_that_ends_hides_the_item_before_the_scheduler_runs(page, ask):
@@ -70,11 +49,11 @@ def test_a_validity_that_ends_hides_the_item_before_the_scheduler_runs(page, ask
 
 
 def test_the_same_item_survives_a_move_and_a_new_address(page, family, mirror):
-    before = set(mirror())
+    before = set(mirror.follow())
     target = Page.objects.get(pk=family.enshi.root_page.pk)
     with shipped():
         page.move(target, pos="last-child")
-    assert set(mirror()) == before
+    assert set(mirror.follow()) == before
 
 
 @pytest.mark.django_db

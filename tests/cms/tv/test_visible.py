@@ -70,7 +70,8 @@ def may_be_shown(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_after_any_sequence_exactly_what_may_be_shown_is_shown(live, column, ask, seed):
+def test_after_any_sequence_exactly_what_may_be_shown_is_shown(live, column, ask, mirror, seed):
+    """In the list at every step; in a copy that is brought up to date now and then, in small pieces, at the end."""
     chance = random.Random(seed)
     random.seed(seed)
     section = SectionPageFactory(parent=column.get_parent(), slug="section")
@@ -82,6 +83,9 @@ def test_after_any_sequence_exactly_what_may_be_shown_is_shown(live, column, ask
         everything = [Page.objects.get(pk=page.pk) for page in [*pages, section]]
         expected = {str(page.translation_key) for page in everything if may_be_shown(page)}
         assert {number.partition(":")[2] for number in shown} == expected
+        if chance.random() < 0.5:
+            mirror.step(limit=chance.randint(1, 3))
+    assert {number for number, _locale in mirror.follow()} == shown
 
 
 def test_a_draft_of_an_approved_page_reaches_nobody(page, ask):
