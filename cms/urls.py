@@ -20,6 +20,7 @@ from cms.editorial.gate.privacy_view import GatedPrivacyView
 from cms.editorial.recall.views import RecallView
 from cms.media.views import serve_document, serve_file
 from cms.search import urls as search_urls
+from cms.tv import urls as tv_urls
 from cms.users import urls as users_urls
 from cms.users.account import AccountView
 
@@ -39,7 +40,7 @@ admin = [
     path("admin/", include(wagtailadmin_urls)),
 ]
 
-api = [path("api/", include(api_urls.api_patterns))]
+api = [path("api/", include(api_urls.api_patterns)), path("api/", include(tv_urls.api_patterns))]
 
 # Pages by our own view, for the sake of languages; one place to sign in; what else Wagtail has is for private pages.
 pages = [

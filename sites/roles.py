@@ -52,6 +52,8 @@ FREEZE = {"recall.Freeze": ("add", "view")}
 # The emergency path: something goes out at once and is reviewed afterwards.
 URGENT = {"gate.UrgentRelease": ("add", "view")}
 # Readers see these words as soon as they are saved, without anybody's approval: no editor holds them.
+# What of the web television may show.
+TELEVISION = {"tv.Item": ("approve",)}
 VOCABULARY = {
     "news.Topic": ("add", "change", "delete", "view"),
     "commentary.PenName": ("add", "change", "delete", "view"),
@@ -160,6 +162,7 @@ PREFECTURE_ROLES = (
         own_collection=CHOOSE,
         shared_collection=CHOOSE,
         county_collections=CHOOSE,
+        everywhere=TELEVISION,
     ),
     Role(
         key="admin",
@@ -189,6 +192,7 @@ PREFECTURE_ROLES = (
             **CALENDAR,
             **FREEZE,
             **URGENT,
+            **TELEVISION,
         },
     ),
 )

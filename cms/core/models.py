@@ -23,9 +23,10 @@ from cms.core.permissions import BasePagePermissionTester
 from cms.core.signals import before_publish
 from cms.core.slugs import pinyin_slug
 from cms.core.structured_data import breadcrumb_list, web_page
+from cms.core.tv_texts import TvTextsMixin
 
 
-class BasePage(Page):
+class BasePage(TvTextsMixin, Page):
     """Standard Wagtail page with a summary, one canonical address and an ASCII slug.
 
     A page type composes its editor from named parts: `content_panels` (its own and its mixins'),
@@ -84,8 +85,17 @@ class BasePage(Page):
         index.SearchField("search_words", boost=3),
     ]
     # One address in all languages: wagtail-localize would make a new one from every translated title.
-    override_translatable_fields = [BaseTranslatableField("slug"), SynchronizedField("search_words")]
-    api_fields = [APIField("summary", writable=True), APIField("last_published_at"), APIField("column_title")]
+    override_translatable_fields = [
+        BaseTranslatableField("slug"),
+        SynchronizedField("search_words"),
+        SynchronizedField("tv_pronunciation"),
+    ]
+    api_fields = [
+        APIField("summary", writable=True),
+        APIField("last_published_at"),
+        APIField("column_title"),
+        *TvTextsMixin.tv_api_fields,
+    ]
     base_form_class = BasePageForm
 
     class Meta:
@@ -97,6 +107,7 @@ class BasePage(Page):
         badge, *writing = cls.content_panels
         return [
             ObjectList([badge, *editor_panels(), *writing], heading=_("Writing")),
+            ObjectList(cls.tv_panels, heading=_("Television")),
             ObjectList(cls.promote_panels, heading=_("Address and navigation")),
             ObjectList(cls.settings_panels, heading=_("Publishing")),
         ]

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "cms.editorial.urgent",
     "cms.languages",
     "cms.search",
+    "cms.tv",
     "cms.delivery",
     "cms.api",
     "wagtail_localize",

@@ -33,7 +33,7 @@ from cms.api.models import Token
 from cms.editorial.recall.models import Recall
 
 # What anybody may read without signing in; who asks makes no difference there.
-PUBLIC = {"wagtailapi_v2:pages"}
+PUBLIC = {"wagtailapi_v2:pages", "tv_api"}
 
 # Opened by tokens and not by signing in.
 BY_BEARER = "wagtailapi_v3"
@@ -124,7 +124,7 @@ CLOSED = {
     # Wagtail's own tests, and its answer to the unknown; what only the prefecture may stop and hasten.
     "": """
         wagtailadmin_error_test admin/test404/ admin/^.*/$
-        freezes freeze_lift urgent_list urgent_new urgent_release
+        freezes freeze_lift urgent_list urgent_new urgent_release tv_desk
         admin/localize/api/snippets/<slug:app_label>/<slug:model_name>/
         admin/localize/api/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/
     """,

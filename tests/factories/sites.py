@@ -29,6 +29,9 @@ def make_family() -> Family:
     return Family(prefecture, lichuan, enshi)
 
 
-def works_for(group: Group, site: Site) -> None:
-    """People of the group belong to the site, as provisioning says of its groups: the guard lets nobody else in."""
-    Tenant.objects.get_or_create(site=site)[0].groups.add(group)
+def works_for(group: Group, site: Site, oversees_all: bool = False) -> None:
+    """People of the group belong to the site, as provisioning says of its groups: the guard lets nobody else in.
+
+    `oversees_all`: as people of the prefecture, who see every site.
+    """
+    Tenant.objects.update_or_create(site=site, defaults={"oversees_all": oversees_all})[0].groups.add(group)

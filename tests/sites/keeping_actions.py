@@ -9,6 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from cms.api.models import Token
 from cms.editorial.recall.models import Freeze
+from cms.tv.visible import visible_items
 from tests.sites.admin_actions import Done, Place, shows
 
 NEW_PATH = "/old/address"
@@ -49,6 +50,11 @@ def put_out_an_urgent_notice(client: Client, place: Place) -> Done:
     texts = {"title": "清江涨水", "summary": "请离开河边。", "text": "请离开河边。", "reason": "洪水"}
     response = client.post(reverse("urgent_new"), {**texts, "sites": [place.site.pk]})
     return Done(response, place.column.get_children().live().filter(title=texts["title"]).exists())
+
+
+def approve_for_television(client: Client, place: Place) -> Done:
+    response = client.post(reverse("tv_desk"), {"page": [place.news.pk], "action": "approve"})
+    return Done(response, visible_items().filter(page=place.news.pk).exists())
 
 
 def read_in_the_audit(client: Client, place: Place) -> Done:

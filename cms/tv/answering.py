@@ -1,0 +1,160 @@
+"""From approved items to answers: addresses, sites, and what may be shown of the pictures at this moment.
+
+For a list of any length: the items with their pages, the pictures, the recordings, the sites; four queries.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from django.core.files.storage import default_storage
+from django.utils.http import urlencode
+from wagtail.models import Page, Site
+from wagtail.models.sites import SiteRootPath
+
+from cms.blocks.languages import home_path, root_above
+from cms.media.models import Image, Media
+from cms.pages.scenic.models import ScenicSpotPage
+from cms.sitewide.models import SiteIdentity
+from cms.tv.kinds import item_id
+from cms.tv.models import Item
+
+# Where the phone page was found; the campaign of its QR code (T-10).
+CAMPAIGN = {"from": "tv"}
+PATH = "/api/tv/v1"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page lies: its site and its address."""
+
+    root: SiteRootPath
+    url: str
+
+
+def place_of(page: Page) -> Place | None:
+    """None outside of all sites."""
+    root = root_above(page.url_path, Site.get_site_root_paths())
+    if root is None:
+        return None
+    return Place(root, root.root_url + home_path(root.language_code) + page.url_path[len(root.root_path) :])
+
+
+class Answers:
+    """Answers for these items, each with its page (`select_related`); `origin` is where the consumer reached us, such
+    as `https://enshi.example`."""
+
+    def __init__(self, items: Iterable[Item], origin: str) -> None:
+        self.items = [item for item in items if place_of(item.page)]
+        self.origin, self.base = origin, origin + PATH
+        self.identities = {one.site_id: one for one in SiteIdentity.objects.all()} if self.items else {}
+
+    def full(self) -> list[dict[str, Any]]:
+        self.pictures = _public(Image, (number for item in self.items for number in item.pictures))
+        self.recordings = _public(Media, (number for item in self.items for number in item.recordings))
+        self.spots = self._spots()
+        return [self._full(item) for item in self.items]
+
+    def heads(self) -> list[dict[str, Any]]:
+        return [self._head(item) for item in self.items]
+
+    def phone_links(self) -> list[str]:
+        return [_phone_link(place_of(item.page).url) for item in self.items]
+
+    def _head(self, item: Item) -> dict[str, Any]:
+        page, place = item.page, place_of(item.page)
+        identity = self.identities.get(place.root.site_id)
+        number = item_id(item.kind, item.translation_key)
+        return {
+            "id": number,
+            "locale": place.root.language_code,
+            "type": item.kind,
+            "revision": item.pk,
+            "site": {
+                "code": identity.division_code if identity else "",
+                "host": place.root.root_url.partition("://")[2],
+                "name": identity.short_name if identity else "",
+            },
+            "title": item.payload["texts"]["title"],
+            "published_at": page.first_published_at,
+            "updated_at": page.last_published_at,
+            "valid_from": page.first_published_at,
+            "valid_to": page.expire_at,
+            "url": f"{self.base}/items/{number}?{urlencode({'locale': place.root.language_code})}",
+        }
+
+    def _full(self, item: Item) -> dict[str, Any]:
+        head, payload = self._head(item), item.payload
+        pictures = {
+            picture["number"]: self._picture(picture)
+            for picture in payload["pictures"]
+            if picture["number"] in self.pictures
+        }
+        web = place_of(item.page).url
+        return head | {
+            "headline": payload["headline"],
+            "summary": payload["summary"],
+            "tv": payload["texts"],
+            "lead": pictures.get(payload["lead"]),
+            "pictures": list(pictures.values()),
+            "recordings": [self._recording(one) for one in payload["recordings"] if one["number"] in self.recordings],
+            "body": {
+                "blocks": [shown for block in payload["blocks"] if (shown := self._block(block, pictures))],
+                "html": payload["html"],
+                "prompter": payload["prompter"],
+            },
+            **{name: payload[name] for name in ("reading_time_s", "source", "editor", "topics", "reviewed")},
+            "place": self._place(item),
+            "links": {
+                "web": web,
+                "phone": _phone_link(web),
+                "qr": f"{self.base}/items/{head['id']}/qr.svg?{urlencode({'locale': head['locale']})}",
+            },
+        }
+
+    def _block(self, block: dict[str, Any], pictures: dict[int, Any]) -> dict[str, Any] | None:
+        """None for a block whose only content is not for everybody any more."""
+        if block.get("image"):
+            return block if int(block["image"]) in pictures else None
+        if block.get("media"):
+            return block if int(block["media"]) in self.recordings else None
+        if "images" in block:
+            return block | {"images": [one for one in block["images"] if int(one["image"] or 0) in pictures]}
+        return block
+
+    def _place(self, item: Item) -> dict[str, Any] | None:
+        spot = self.spots.get(item.page_id)
+        if spot is None:
+            return None
+        state = spot.open_state()
+        opening = {"is_open": state.is_open, "status": state.status.value, "headline": state.headline}
+        return item.payload["place"] | {"opening": opening | {"detail": state.detail, "opens_at": state.next_opening}}
+
+    def _spots(self) -> dict[int, ScenicSpotPage]:
+        numbers = [item.page_id for item in self.items if item.payload["place"]]
+        return ScenicSpotPage.objects.in_bulk(numbers) if numbers else {}
+
+    def _picture(self, stored: dict[str, Any]) -> dict[str, Any]:
+        sizes = {
+            name: {"url": self._url(size["file"]), "width": size["width"], "height": size["height"]}
+            for name, size in stored["sizes"].items()
+        }
+        names = ("alt", "caption", "credit", "dominant_color")
+        return {"id": stored["number"]} | {name: stored[name] for name in names} | sizes
+
+    def _recording(self, stored: dict[str, Any]) -> dict[str, Any]:
+        names = ("type", "title", "duration_s", "transcript")
+        return {"id": stored["number"], "url": self._url(stored["file"])} | {name: stored[name] for name in names}
+
+    def _url(self, file: str) -> str:
+        return urljoin(self.origin, default_storage.url(file))
+
+
+def _phone_link(web: str) -> str:
+    return f"{web}?{urlencode(CAMPAIGN)}"
+
+
+def _public(model: type[Image] | type[Media], numbers: Iterable[int]) -> set[int]:
+    wanted = set(numbers)
+    return {row.pk for row in model.objects.filter(pk__in=wanted) if row.is_for_the_public} if wanted else set()

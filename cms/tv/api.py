@@ -1,0 +1,29 @@
+"""/api/tv/v1/: the contract with the television channel."""
+
+from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
+
+from cms.tv.caching import conditional
+from cms.tv.problems import register_problems
+from cms.tv.routes import router
+from cms.tv.schemas import SCHEMA_VERSION
+
+
+class PlainJSONRenderer(JSONRenderer):
+    """Chinese as it is, not in escapes."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+api = NinjaAPI(
+    title="云上恩施 TV",
+    version=SCHEMA_VERSION,
+    description="What the television channel of the prefecture and its counties may show, and what it may no longer.",
+    urls_namespace="tv_api",
+    renderer=PlainJSONRenderer(),
+    openapi_url="/openapi.json",
+    docs_url=None,
+)
+register_problems(api)
+api.add_decorator(conditional, mode="view")
+api.add_router("", router)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TvConfig(AppConfig):
+    name = "cms.tv"
+    label = "tv"
+    verbose_name = _("Television")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,84 @@
+"""The publication log as the channel reads it: what to show and what no longer, in order, with nothing left out (T-03).
+
+A cursor names the last row that was read. It also says whether its owner is still on the way from the beginning: that
+way stays complete while old rows are pruned, and any other cursor that is too old is refused.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
+
+from cms.publications.models import PUBLIC, LogRow, Operation
+from cms.publications.reading import rows_after
+from cms.tv.answering import Answers
+from cms.tv.kinds import item_id, kind_of
+from cms.tv.models import Item
+from cms.tv.visible import visible_items
+
+CURSOR = re.compile(r"(?P<way>[cr])_(?P<number>[0-9a-f]{1,16})")
+REASONS = {
+    Operation.WITHDRAW: "withdrawn",
+    Operation.EXPIRE: "expired",
+    Operation.DELETE: "deleted",
+    Operation.RESTRICT: "restricted",
+}
+
+
+@dataclass(frozen=True)
+class Cursor:
+    number: int = 0
+    # Began at 0 and has not been at the end yet.
+    replaying: bool = True
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor":
+        """Raises ValueError for what this interface never gave out."""
+        match = CURSOR.fullmatch(text)
+        if match is None:
+            raise ValueError(text)
+        return cls(int(match["number"], 16), match["way"] == "r")
+
+    def __str__(self) -> str:
+        return f"{'r' if self.replaying else 'c'}_{self.number:08x}"
+
+
+Key = tuple[Any, str]
+
+
+def changes_after(cursor: Cursor, limit: int, origin: str) -> tuple[list[dict[str, Any]], Cursor, bool]:
+    """The changes, the cursor after them, and whether there are more. Raises CursorLost."""
+    rows = rows_after(cursor.number, limit + 1, replaying=cursor.replaying)
+    has_more, rows = len(rows) > limit, rows[:limit]
+    after = Cursor(rows[-1].cursor if rows else cursor.number, cursor.replaying and has_more)
+    last_of_each = {(row.translation_key, row.locale): row for row in rows}
+    known = _known(last_of_each)
+    heads = {(head["id"], head["locale"]): head for head in Answers(known["visible"], origin).heads()}
+    found = (_change(row, heads, known["ever"]) for row in sorted(last_of_each.values(), key=lambda row: row.cursor))
+    return [change for change in found if change], after, has_more
+
+
+def _known(keys: Iterable[Key]) -> dict[str, Any]:
+    """Items of these pages that may be shown now, and pages that ever had one: the others were never told of."""
+    where = Q(translation_key__in={key for key, _locale in keys})
+    visible = list(visible_items().filter(where).select_related("page")) if keys else []
+    ever = set(Item.objects.filter(where).values_list("translation_key", "locale__language_code")) if keys else set()
+    return {"visible": visible, "ever": ever}
+
+
+def _change(row: LogRow, heads: dict[Key, dict[str, Any]], ever: set[Key]) -> dict[str, Any] | None:
+    number = item_id(_kind(row.page_type), row.translation_key)
+    if head := heads.get((number, row.locale)):
+        return {"op": "upsert", "id": number, "locale": row.locale, "at": row.at, "item": head}
+    if (row.translation_key, row.locale) not in ever:
+        return None
+    reason = "not_approved" if row.operation in PUBLIC else REASONS[row.operation]
+    return {"op": "delete", "id": number, "locale": row.locale, "deleted_at": row.at, "reason": reason}
+
+
+def _kind(page_type: str) -> str:
+    """`news.newspage`, as the log writes it."""
+    return kind_of(apps.get_model(page_type))

@@ -1,0 +1,30 @@
+"""Pages of a list that stay in place while items come and go: a cursor names the last item that was given out."""
+
+import base64
+import binascii
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from ninja.errors import HttpError
+
+from cms.tv.models import Item, ItemQuerySet
+
+
+def next_cursor(found: list[Item], limit: int) -> str | None:
+    """`found` has one item more than fits, if there are more."""
+    if len(found) <= limit:
+        return None
+    last = found[limit - 1]
+    words = f"{last.page.first_published_at.isoformat()} {last.pk}"
+    return base64.urlsafe_b64encode(words.encode()).decode().rstrip("=")
+
+
+def after(items: ItemQuerySet, cursor: str) -> ItemQuerySet:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        moment, number = base64.urlsafe_b64decode(padded.encode()).decode().split(" ")
+        at, last = datetime.fromisoformat(moment), int(number)
+    except (ValueError, binascii.Error):
+        raise HttpError(422, _("This is no cursor of ours. Take the one from the last answer, or none.")) from None
+    return items.filter(Q(page__first_published_at__lt=at) | Q(page__first_published_at=at, pk__lt=last))

@@ -1,0 +1,69 @@
+"""Following the channel's changes: nothing is missed, and what went is said to be gone."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from cms.core.release import shipped
+from cms.tv.approving import approve, take_off
+
+
+def test_what_is_approved_comes_and_what_is_not_does_not(page, live, mirror):
+    live(approved=False, title="还没批", slug="not-yet")
+    assert set(mirror.follow().values()) == {"峡谷晨雾"}
+
+
+GOING = {
+    "withdrawn": lambda page: page.unpublish(),
+    "deleted": lambda page: page.delete(),
+    "restricted": lambda page: PageViewRestriction.objects.create(page=page, restriction_type="login"),
+    "not_approved": take_off,
+}
+
+
+@pytest.mark.parametrize("reason", GOING)
+def test_what_goes_is_told_with_its_reason(page, ask, mirror, reason):
+    mirror.follow()
+    cursor = ask("/changes").json()["cursor"]
+    GOING[reason](page)
+    (change,) = ask(f"/changes?cursor={cursor}").json()["changes"]
+    assert (change["op"], change["reason"]) == ("delete", reason)
+    assert mirror.follow() == {}
+
+
+def test_a_change_on_the_web_takes_the_item_off_until_it_is_approved_again(page, mirror):
+    mirror.follow()
+    page.tv_title = "峡谷的早晨"
+    with shipped():
+        page.save_revision().publish()
+    assert mirror.follow() == {}
+    approve(Page.objects.get(pk=page.pk), None)
+    assert set(mirror.follow().values()) == {"峡谷的早晨"}
+
+
+def test_a_validity_that_ends_hides_the_item_before_the_scheduler_runs(page, ask):
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+    assert ask("/items").json()["items"] == []
+
+
+def test_the_same_item_survives_a_move_and_a_new_address(page, family, mirror):
+    before = set(mirror.follow())
+    target = Page.objects.get(pk=family.enshi.root_page.pk)
+    with shipped():
+        page.move(target, pos="last-child")
+    assert set(mirror.follow()) == before
+
+
+@pytest.mark.django_db
+def test_changes_cost_at_most_five_queries(page, ask, django_assert_max_num_queries):
+    ask("/changes")
+    with django_assert_max_num_queries(5):
+        assert ask("/changes").json()["changes"]
+
+
+def test_an_item_that_was_never_approved_is_never_mentioned(live, ask):
+    secret = live(approved=False, title="秘密", slug="secret")
+    secret.unpublish()
+    assert ask("/changes").json()["changes"] == []

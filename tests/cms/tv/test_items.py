@@ -1,0 +1,129 @@
+"""What a consumer gets of an item."""
+
+import io
+
+import pytest
+from django.core.files.storage import default_storage
+from PIL import Image as Pillow
+
+from cms.tv.kinds import item_id
+from tests.cms.tv.conftest import BASE
+
+
+def address(page, locale: str = "zh-hans") -> str:
+    return f"/items/{item_id('news', page.translation_key)}?locale={locale}"
+
+
+def test_an_approved_page_is_listed_with_all_that_a_screen_needs(page, ask):
+    answer = ask("/items")
+    assert answer.status_code == 200
+    body = answer.json()
+    assert body["schema_version"] == "1.0"
+    (item,) = body["items"]
+    assert item["id"] == f"news:{page.translation_key}"
+    assert item["site"]["host"] == "lichuan.localhost"
+    assert item["tv"] == {
+        "title": "峡谷晨雾",
+        "subtitle": "早起的人看见了云海。",
+        "summary": "早起的人看见了云海。",
+        "ticker": "峡谷晨雾",
+    }
+    assert item["links"]["phone"] == "http://lichuan.localhost/news/mist/?from=tv"
+    assert item["body"]["html"] == "<h2>雾里看山</h2><p>海拔1,080米，门票打八折。</p>"
+    assert item["body"]["prompter"] == ["雾里看山", "海拔一千零八十米，门票打八折。"]
+    assert ask(item["url"].partition(BASE)[2]).json()["item"] == item
+
+
+def test_chinese_is_not_escaped(page, ask):
+    assert "峡谷晨雾".encode() in ask("/items").content
+
+
+def test_pictures_have_exactly_the_sizes_of_the_screen_and_are_jpeg(page, ask):
+    lead = ask(address(page)).json()["item"]["lead"]
+    assert (lead["alt"], lead["id"]) == ("晨雾中的峡谷", page.lead_image_id)
+    for name in ("hero_1920x1080", "hero_1280x720", "card_640x360", "square_480x480", "poster_480x720"):
+        url = lead[name]["url"]
+        assert url.startswith("http://localhost/media/")
+        with default_storage.open(url.partition("/media/")[2]) as file:
+            picture = Pillow.open(io.BytesIO(file.read()))
+        assert picture.format == "JPEG"
+        assert "x".join(map(str, picture.size)) == name.rpartition("_")[2]
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_list_costs_the_same_whatever_its_length(live, ask, count, django_assert_num_queries):
+    for number in range(count):
+        live(title=f"第{number}条", slug=f"n{number}")
+    ask("/items")
+    with django_assert_num_queries(3):
+        assert len(ask("/items").json()["items"]) == count
+
+
+def test_the_list_goes_on_at_its_cursor(live, ask):
+    slugs = {f"n{number}" for number in range(5)}
+    for slug in slugs:
+        live(title=slug, slug=slug)
+    found, cursor = [], ""
+    while cursor is not None:
+        answer = ask(f"/items?limit=2{cursor and '&cursor='}{cursor}").json()
+        found += [item["headline"] for item in answer["items"]]
+        cursor = answer["next_cursor"]
+    assert sorted(found) == sorted(slugs)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("site=lichuan.localhost", 1),
+        ("site=enshi.localhost", 0),
+        ("type=news", 1),
+        ("type=scenic_spot", 0),
+        ("locale=en", 0),
+        ("topic=云", 0),
+        ("since=2020-01-01T00:00:00Z", 1),
+        ("until=2020-01-01T00:00:00Z", 0),
+    ],
+)
+def test_filters(page, ask, query, found):
+    assert len(ask(f"/items?{query}").json()["items"]) == found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/items?typ=news",
+        "/items?type=novel",
+        "/items?locale=fr",
+        "/items?site=wuhan.localhost",
+        "/items?cursor=x",
+        "/items?limit=101",
+        "/changes?cursor=x",
+        "/sites?x=1",
+        "/health?x=1",
+    ],
+)
+def test_what_nobody_knows_is_refused_with_what_there_is(page, ask, path):
+    answer = ask(path)
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["detail"]
+
+
+def test_who_has_the_current_answer_is_told_so_for_one_query(page, ask, django_assert_num_queries):
+    first = ask("/items")
+    assert "max-age" in first["Cache-Control"]
+    with django_assert_num_queries(1):
+        again = ask("/items", **{"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_change_makes_another_tag(page, live, ask):
+    first = ask("/items")
+    live(slug="another")
+    assert ask("/items", **{"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_the_code_leads_to_the_phone_page(page, ask):
+    answer = ask(f"/items/news:{page.translation_key}/qr.svg")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer.content.startswith(b"<?xml")
