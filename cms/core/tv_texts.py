@@ -68,24 +68,10 @@ class WidthValidator:
         return isinstance(other, WidthValidator) and other.limit == self.limit
 
 
-class TvText(models.CharField):
-    """One line for the screen of at most `places` places."""
-
-    def __init__(self, *args: Any, places: int = TITLE, **kwargs: Any) -> None:
-        self.places = places
-        kwargs |= {"max_length": 2 * places, "blank": True}
-        super().__init__(*args, **kwargs)
-        self.validators.append(WidthValidator(places))
-
-    def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
-        name, path, args, kwargs = super().deconstruct()
-        return (
-            name,
-            path,
-            args,
-            {"places": self.places}
-            | {key: value for key, value in kwargs.items() if key not in ("max_length", "blank", "validators")},
-        )
+def line(label: str, places: int, help_text: str) -> models.CharField:
+    """One line for the screen of at most so many places, twice as many half-width characters."""
+    validators = [WidthValidator(places)]
+    return models.CharField(label, max_length=2 * places, blank=True, validators=validators, help_text=help_text)
 
 
 class ProposalPanel(FieldPanel):
@@ -100,15 +86,15 @@ class ProposalPanel(FieldPanel):
 
 
 class TvTextsMixin(models.Model):
-    tv_title = TvText(_("Title on television"), places=TITLE, help_text=_("At most 20 characters."))
-    tv_subtitle = TvText(_("Subtitle"), places=SUBTITLE, help_text=_("At most 30 characters."))
-    tv_summary = TvText(_("Summary on television"), places=SUMMARY, help_text=_("At most 80 characters."))
-    tv_ticker = TvText(_("Ticker"), places=TICKER, help_text=_("One line for the moving band, at most 40 characters."))
+    tv_title = line(_("Title on television"), TITLE, _("At most 20 characters."))
+    tv_subtitle = line(_("Subtitle"), SUBTITLE, _("At most 30 characters."))
+    tv_summary = line(_("Summary on television"), SUMMARY, _("At most 80 characters."))
+    tv_ticker = line(_("Ticker"), TICKER, _("One line for the moving band, at most 40 characters."))
     tv_pronunciation = models.TextField(
         _("Pronunciation"),
         blank=True,
         max_length=1000,
-        help_text=_("For the newsreader, a line each: the characters, a space, their pinyin. For example: 恩施 ēn shī"),
+        help_text=_("For the newsreader, a line each: the characters, a space, their pinyin."),
     )
 
     tv_panels = [

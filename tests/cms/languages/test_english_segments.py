@@ -23,7 +23,7 @@ from tests.factories.pages import HomePageFactory, NewsIndexPageFactory, NewsPag
 from tests.factories.sites import make_family
 
 # Fields of any page, and those of each type.
-COMMON = {"title", "seo_title", "search_description", "summary"}
+COMMON = {"title", "seo_title", "search_description", "summary", "tv_title", "tv_subtitle", "tv_summary", "tv_ticker"}
 UNIT = {"body", "source", "responsible_editor", "contact_role", "applications", "facts"}
 FIELDS = {
     "HomePage": {"motto", "sections"},

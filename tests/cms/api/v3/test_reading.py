@@ -77,6 +77,7 @@ def test_a_page_in_full(world, call, django_assert_max_num_queries):
             },
         },
         "summary": "一句话摘要。",
+        **dict.fromkeys(["tv_title", "tv_subtitle", "tv_summary", "tv_ticker", "tv_pronunciation"], ""),
         "last_published_at": None,
         "column_title": "要闻动态",
         "source": "示例融媒体中心",

@@ -48,7 +48,8 @@ def form_data(opens: str = "08:00", closes: str = "17:00") -> dict:
 def test_the_form_opens_with_a_tab_for_visitors_facts(admin_client, address):
     response = admin_client.get(address)
     assert response.status_code == 200
-    assert len(ScenicSpotPage.get_edit_handler().children) == 4
+    tabs = [str(tab.heading) for tab in ScenicSpotPage.get_edit_handler().children]
+    assert tabs == ["撰写", "游客须知", "电视", "网址与导航", "发布"]
 
 
 def test_hours_are_saved(admin_client, address):

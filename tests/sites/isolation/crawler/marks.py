@@ -30,6 +30,8 @@ def mark_texts(instance: models.Model, letter: str, skip: frozenset[str] = froze
             text = f"https://example.com/{text}"
         elif isinstance(field, models.SlugField):
             text = text.lower()
+        elif field.name == "tv_pronunciation":
+            text = f"{text} {text}"
         if field.max_length is None or len(text) <= field.max_length:
             setattr(instance, field.attname, text)
     return instance

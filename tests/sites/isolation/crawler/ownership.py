@@ -32,6 +32,7 @@ DERIVED = {
     "gate.Approval": "written by the review about the page that it approves; what was said is in the stage's own row",
     "gate.FileChange": "names of files whose change no reader sees; written by the program that changes them",
     "gate.Clearance": "written by the gate when a page goes live; holds no words",
+    "tv.Item": "made by the program of a page that is live; shown to everybody, by /api/tv/, or to nobody",
     "publications.LogRow": "written by the program about whatever becomes of pages; its own tests keep it append-only",
     "publications.Reader": "how far a program has read the publication log",
     "publications.PruneMark": "the beginning of the complete publication log",
