@@ -5,7 +5,7 @@ way stays complete while old rows are pruned, and any other cursor that is too o
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,18 +55,19 @@ def changes_after(cursor: Cursor, limit: int, origin: str) -> tuple[list[dict[st
     has_more, rows = len(rows) > limit, rows[:limit]
     after = Cursor(rows[-1].cursor if rows else cursor.number, cursor.replaying and has_more)
     last_of_each = {(row.translation_key, row.locale): row for row in rows}
-    known = _known(last_of_each)
-    heads = {(head["id"], head["locale"]): head for head in Answers(known["visible"], origin).heads()}
-    found = (_change(row, heads, known["ever"]) for row in sorted(last_of_each.values(), key=lambda row: row.cursor))
+    visible, ever = _known(last_of_each)
+    heads = {(head["id"], head["locale"]): head for head in Answers(visible, origin).heads()}
+    found = (_change(row, heads, ever) for row in sorted(last_of_each.values(), key=lambda row: row.cursor))
     return [change for change in found if change], after, has_more
 
 
-def _known(keys: Iterable[Key]) -> dict[str, Any]:
+def _known(keys: Collection[Key]) -> tuple[list[Item], set[Key]]:
     """Items of these pages that may be shown now, and pages that ever had one: the others were never told of."""
+    if not keys:
+        return [], set()
     where = Q(translation_key__in={key for key, _locale in keys})
-    visible = list(visible_items().filter(where).select_related("page")) if keys else []
-    ever = set(Item.objects.filter(where).values_list("translation_key", "locale__language_code")) if keys else set()
-    return {"visible": visible, "ever": ever}
+    visible = list(visible_items().filter(where).select_related("page"))
+    return visible, set(Item.objects.filter(where).values_list("translation_key", "locale__language_code"))
 
 
 def _change(row: LogRow, heads: dict[Key, dict[str, Any]], ever: set[Key]) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ def next_cursor(found: list[Item], limit: int) -> str | None:
     if len(found) <= limit:
         return None
     last = found[limit - 1]
-    words = f"{last.page.first_published_at.isoformat()} {last.pk}"
+    words = f"{last.shown_at.isoformat()} {last.pk}"
     return base64.urlsafe_b64encode(words.encode()).decode().rstrip("=")
 
 
@@ -27,4 +27,4 @@ def after(items: ItemQuerySet, cursor: str) -> ItemQuerySet:
         at, last = datetime.fromisoformat(moment), int(number)
     except (ValueError, binascii.Error):
         raise HttpError(422, _("This is no cursor of ours. Take the one from the last answer, or none.")) from None
-    return items.filter(Q(page__first_published_at__lt=at) | Q(page__first_published_at=at, pk__lt=last))
+    return items.filter(Q(shown_at__lt=at) | Q(shown_at=at, pk__lt=last))

@@ -103,7 +103,7 @@ def list_items(request: HttpRequest, filters: ItemFilter = Query(...)) -> dict[s
     items = _filtered(filters)
     if filters.cursor:
         items = after(items, filters.cursor)
-    found = list(items.select_related("page").order_by("-page__first_published_at", "-pk")[: filters.limit + 1])
+    found = list(items.select_related("page").order_by("-shown_at", "-pk")[: filters.limit + 1])
     answers = Answers(found[: filters.limit], origin_of(request))
     return envelope(items=answers.full(), next_cursor=next_cursor(found, filters.limit))
 
@@ -117,9 +117,9 @@ def _filtered(filters: ItemFilter) -> ItemQuerySet:
     if filters.topic:
         items = items.filter(page__newspage__topics__name=filters.topic)
     if filters.since:
-        items = items.filter(page__first_published_at__gte=filters.since)
+        items = items.filter(shown_at__gte=filters.since)
     if filters.until:
-        items = items.filter(page__first_published_at__lt=filters.until)
+        items = items.filter(shown_at__lt=filters.until)
     return items
 
 

@@ -1,6 +1,7 @@
 """The one definition of what television may show. Every answer begins here."""
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -13,16 +14,21 @@ def visible_items() -> ItemQuerySet:
     """Approved for television, and live at this moment with the content that was approved, for everybody to see.
 
     Asked of the pages themselves at each request: what a feed, a cache or a list once said makes no difference. A page
-    whose time is up is out even before the scheduler has taken it down.
+    whose time is up is out even before the scheduler has taken it down. `shown_at` is the time to sort by: that of
+    first publication, or of the approval for pages that came without one.
     """
     cleared = Clearance.objects.open().filter(
         translation_key=OuterRef("translation_key"), locale=OuterRef("locale"), fingerprint=OuterRef("fingerprint")
     )
     pages = live_public(Page.objects.filter(pk=OuterRef("page"))).order_by()
     in_time = pages.filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
-    return Item.objects.approved().filter(
-        Exists(cleared),
-        Exists(in_time),
-        page__translation_key=F("translation_key"),
-        page__locale=F("locale"),
+    return (
+        Item.objects.approved()
+        .filter(
+            Exists(cleared),
+            Exists(in_time),
+            page__translation_key=F("translation_key"),
+            page__locale=F("locale"),
+        )
+        .annotate(shown_at=Coalesce("page__first_published_at", "created_at"))
     )

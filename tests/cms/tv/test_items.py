@@ -5,9 +5,11 @@ import io
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image as Pillow
+from wagtail.models import Page
 
 from cms.tv.kinds import item_id
 from tests.cms.tv.conftest import BASE
+from tests.factories.gate import behind_the_gate
 
 
 def address(page, locale: str = "zh-hans") -> str:
@@ -69,6 +71,15 @@ def test_the_list_goes_on_at_its_cursor(live, ask):
         found += [item["headline"] for item in answer["items"]]
         cursor = answer["next_cursor"]
     assert sorted(found) == sorted(slugs)
+
+
+def test_a_page_that_came_without_a_time_of_publication_has_its_place(live, ask):
+    pages = [live(title=slug, slug=slug) for slug in ("a", "b")]
+    with behind_the_gate():
+        Page.objects.filter(pk=pages[0].pk).update(first_published_at=None)
+    first = ask("/items?limit=1").json()
+    second = ask(f"/items?limit=1&cursor={first['next_cursor']}").json()
+    assert {item["headline"] for answer in (first, second) for item in answer["items"]} == {"a", "b"}
 
 
 @pytest.mark.parametrize(
