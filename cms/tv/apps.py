@@ -7,3 +7,9 @@ class TvConfig(AppConfig):
     label = "tv"
     verbose_name = _("Television")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.editorial.recall.channels import register_channel
+        from cms.tv.recalling import television_lines
+
+        register_channel(television_lines)

@@ -38,6 +38,8 @@ router = Router(tags=["tv"])
 def read(path: str, **options: Any) -> Callable[[Callable], Callable]:
     """A client may ask for the head of everything that it may ask for."""
 
+    options["url_name"] = options["operation_id"]
+
     def register(view: Callable) -> Callable:
         router.api_operation(["HEAD"], path, include_in_schema=False, **options)(view)
         return router.get(path, **options)(view)

@@ -145,6 +145,7 @@ class Channel(models.Model):
         SITEMAP = "sitemap", _("sitemap")
         SEARCH = "search", _("search")
         API = "api", _("interface for programs")
+        TV = "tv", _("Television")
         FILE = "file", _("file")
         STORE = "store", _("file store")
         CACHE = "cache", _("cached copies")
