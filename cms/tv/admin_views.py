@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, TextChoices, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic.base import TemplateView
@@ -15,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Site
 
+from cms.blocks.languages import language_of, root_above
 from cms.core.scope import live_public, site_trees
 from cms.core.scripts import TRADITIONAL
 from cms.tv.approving import NotApprovable, approve, may_approve, take_off
@@ -56,6 +58,9 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         if not may_approve(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [*super().get_breadcrumbs_items(), {"url": reverse("tv_desk"), "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = FilterForm(self.request.GET)
@@ -120,7 +125,9 @@ def filtered(form: FilterForm) -> QuerySet[Page]:
 
 
 def rows(pages: Any) -> list[dict[str, Any]]:
-    """Each page with what the screen will say."""
+    """Each page with what the screen will say, the site that it belongs to, and its language."""
+    names = dict(Site.objects.values_list("pk", "site_name"))
+    roots = Site.get_site_root_paths()
     specific = Page.objects.filter(pk__in=[page.pk for page in pages]).specific().in_bulk()
     return [
         {
@@ -128,6 +135,8 @@ def rows(pages: Any) -> list[dict[str, Any]]:
             "state": State(page.tv_state),
             "texts": specific[page.pk].tv_texts(),
             "kind": specific[page.pk].kind_label,
+            "site": names.get(root.site_id, "") if (root := root_above(page.url_path, roots)) else "",
+            "language": language_of(page).name,
         }
         for page in pages
     ]

@@ -56,6 +56,7 @@ BY_PARAMETER = {
     "token_id": "token",
     "recall_id": "recall",
     "freeze_id": "freeze",
+    "item_id": "tv_item",
 }
 # A bare `pk` and the like: by the beginning of the route's name.
 BY_ROUTE = {

@@ -22,7 +22,7 @@ from tests.sites.isolation.crawler.ownership import PAGE, Ownership, Row
 VISIBLE, CHANGEABLE, INJECTABLE = "visible", "changeable", "injectable"
 SITE_TEXTS = {"sitewide.SiteIdentity", "sitewide.SiteFooter", "sitewide.SiteMenu", "sitewide.AlertBanner"}
 # What a page will look like to everybody, among what everybody can see already.
-SHOWS_PUBLIC_PAGES = re.compile(r"/api/v2/|/view_draft/|/preview/|/revisions/\d+/view/|/workflow/preview/")
+SHOWS_PUBLIC_PAGES = re.compile(r"/api/v2/|/api/tv/|/view_draft/|/preview/|/revisions/\d+/view/|/workflow/preview/")
 WRITES = re.compile(r'\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+"([^"]+)"')
 
 

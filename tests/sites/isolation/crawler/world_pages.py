@@ -45,6 +45,7 @@ from cms.pages.commentary.models import PenName
 from cms.pages.news.models import NewsIndexPage, NewsPage
 from cms.pages.standard.models import HomePage
 from cms.pages.units.models import UnitIndexPage
+from cms.tv.kinds import item_id, kind_of
 from tests.factories.english import translate
 from tests.sites.isolation.crawler.marks import mark, mark_texts
 from tests.sites.isolation.crawler.world import Place
@@ -98,6 +99,7 @@ def fill_pages(place: Place) -> None:
     for page_type in PAGE_TYPES:
         page = make_page(place, parent_for(page_type, Page.objects.get(pk=place.home.pk).specific), page_type)
         place.keep(page, "typed_page")
+        place.ids["tv_item"].append(item_id(kind_of(page_type), page.translation_key))
     place.keep(place.home, "home")
     place.keep(UnitIndexPage.objects.child_of(place.home).first(), "unit_index")
     _translate(place, news)
