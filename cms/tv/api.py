@@ -1,19 +1,12 @@
 """/api/tv/v1/: the contract with the television channel."""
 
 from ninja import NinjaAPI
-from ninja.renderers import JSONRenderer
 
+from cms.core.plain_json import PlainJSONRenderer
 from cms.tv.caching import conditional
 from cms.tv.problems import register_problems
 from cms.tv.routes import router
 from cms.tv.schemas import SCHEMA_VERSION
-
-
-class PlainJSONRenderer(JSONRenderer):
-    """Chinese as it is, not in escapes."""
-
-    json_dumps_params = {"ensure_ascii": False}
-
 
 api = NinjaAPI(
     title="云上恩施 TV",

@@ -52,7 +52,7 @@ def _approve(page: Page, by: AbstractBaseUser | None) -> Item:
     if standing is not None and standing.fingerprint == current:
         return standing
     Item.objects.of(page).end()
-    payload = compile_page(page)
+    payload = compile_page(page, current)
     item = Item.objects.create(
         translation_key=page.translation_key,
         locale_id=page.locale_id,

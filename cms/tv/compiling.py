@@ -7,7 +7,6 @@ from django.db.models import Count, Max
 from wagtail.models import Page
 
 from cms.core.models import BasePage
-from cms.editorial.gate.fingerprints import fingerprint
 from cms.editorial.gate.models import Approval
 from cms.media.models import Image, Media
 from cms.tv.body import Block, blocks_of, html_of, lines_of
@@ -18,8 +17,11 @@ from cms.tv.prompter import in_lines, spoken, with_hints
 CHARACTERS_A_MINUTE = 270
 
 
-def compile_page(page: BasePage) -> dict[str, Any]:
-    """`page` is specific and as it is live. Plain JSON; files are named, their addresses are the request's business."""
+def compile_page(page: BasePage, current: str) -> dict[str, Any]:
+    """`page` is specific and as it is live, `current` its fingerprint.
+
+    Plain JSON; files are named, their addresses are the request's business.
+    """
     blocks = blocks_of(page)
     pictures = _pictures(page, blocks)
     lines = [line for block in blocks for line in lines_of(block)]
@@ -38,7 +40,7 @@ def compile_page(page: BasePage) -> dict[str, Any]:
         "editor": getattr(page, "responsible_editor", ""),
         "topics": [topic.name for topic in page.topics.all()] if hasattr(page, "topics") else [],
         "place": _place(page),
-        "reviewed": _reviewed(page),
+        "reviewed": _reviewed(page, current),
     }
 
 
@@ -84,7 +86,7 @@ def _place(page: Page) -> dict[str, Any] | None:
     return {name: float(value) if isinstance(value, Decimal) else value for name, value in place.items()}
 
 
-def _reviewed(page: Page) -> dict[str, Any]:
+def _reviewed(page: Page, current: str) -> dict[str, Any]:
     """How many people approved this content and when the last of them did; never who (T-09)."""
-    approvals = Approval.objects.of(page).filter(fingerprint=fingerprint(page))
+    approvals = Approval.objects.of(page).filter(fingerprint=current)
     return approvals.aggregate(levels=Count("approver", distinct=True), at=Max("created_at"))

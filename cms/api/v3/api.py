@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.parser import Parser
-from ninja.renderers import JSONRenderer
 from wagtail.api.v3.errors import problem_response, register_exception_handlers
 
 from cms.api.tokens import TokenAuth
 from cms.api.v3 import about, writing
 from cms.api.v3.throttling import TokenThrottle
+from cms.core.plain_json import PlainJSONRenderer
 
 READS_PER_MINUTE = 600
 WRITES_PER_MINUTE = 60
@@ -35,12 +35,6 @@ class ObjectParser(Parser):
         if not isinstance(body, dict):
             raise TypeError
         return body
-
-
-class PlainJSONRenderer(JSONRenderer):
-    """Chinese as it is, not in escapes."""
-
-    json_dumps_params = {"ensure_ascii": False}
 
 
 api = NinjaAPI(
