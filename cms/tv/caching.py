@@ -3,11 +3,12 @@
 import hashlib
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags
 
@@ -20,29 +21,62 @@ CACHE_CONTROL = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}"
 PERIOD = 30
 
 
+# Of each table whose changes no log row tells: its newest time of change, as a subquery.
+_states: list[Callable[[], QuerySet]] = []
+
+
+def register_state(newest: Callable[[], QuerySet]) -> None:
+    """Call from an app's `ready`, with what gives `Model.objects.order_by("-changed_at").values("changed_at")[:1]`.
+
+    Every change of the table must raise that time, so rows are ended and not deleted.
+    """
+    _states.append(newest)
+
+
+@dataclass(frozen=True)
+class State:
+    """Of all that answers are made from; two answers under the same state are the same."""
+
+    number: int
+    times: tuple[datetime | None, ...]
+
+    @property
+    def at(self) -> datetime:
+        return max(filter(None, self.times))
+
+    @classmethod
+    def now(cls) -> "State | None":
+        """One query. None before anything was ever published."""
+        others = {f"state_{index}": Subquery(newest()) for index, newest in enumerate(_states)}
+        row = LogRow.objects.order_by("-pk").values_list("pk", "at", *others.values())[:1]
+        return next((cls(number, tuple(times)) for number, *times in row), None)
+
+    def tag(self, request: HttpRequest) -> str:
+        words = f"{self} {int(time.time() // PERIOD)} {request.get_host()} {request.get_full_path()}"
+        return f'"{hashlib.blake2b(words.encode(), digest_size=12).hexdigest()}"'
+
+
 def conditional(operation: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For operations whose answer follows from the log, the address and the time. Errors are not kept by anybody."""
+    """For operations whose answer follows from the state, the address and the time; errors are kept by nobody."""
 
     @wraps(operation)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        state = LogRow.objects.aggregate(number=Max("id"), at=Max("at"))
-        tag = _tag(request, state["number"])
+        state = State.now() if request.method in ("GET", "HEAD") else None
+        if state is None:
+            return operation(request, *args, **kwargs)
+        tag = state.tag(request)
         if tag in parse_etags(request.headers.get("If-None-Match", "")):
             response = HttpResponseNotModified()
         else:
             response = operation(request, *args, **kwargs)
-        return _headed(response, tag, state["at"]) if response.status_code in (200, 304) else response
+        return _headed(response, tag, state.at) if response.status_code in (200, 304) else response
 
     return answer
 
 
-def _tag(request: HttpRequest, number: int | None) -> str:
-    words = f"{number} {int(time.time() // PERIOD)} {request.get_host()} {request.get_full_path()}"
-    return f'"{hashlib.blake2b(words.encode(), digest_size=12).hexdigest()}"'
-
-
-def _headed(response: HttpResponse, tag: str, at: datetime | None) -> HttpResponse:
-    response["ETag"] = tag
-    response["Last-Modified"] = http_date((at or datetime.fromtimestamp(0, UTC)).timestamp())
-    response["Cache-Control"] = CACHE_CONTROL
+def _headed(response: HttpResponse, tag: str, at: datetime) -> HttpResponse:
+    """An operation that knows better says so itself."""
+    response.headers.setdefault("ETag", tag)
+    response.headers.setdefault("Last-Modified", http_date(at.timestamp()))
+    response.headers.setdefault("Cache-Control", CACHE_CONTROL)
     return response

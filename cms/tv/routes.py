@@ -1,14 +1,13 @@
 """What consumers of the channel can ask. Everything answers from `visible_items`."""
 
 import io
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 import segno
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from ninja.errors import HttpError
@@ -25,26 +24,14 @@ from cms.tv.answering import Answers, place_of
 from cms.tv.changes import Cursor, changes_after
 from cms.tv.kinds import kinds, parse_id
 from cms.tv.models import Item, ItemQuerySet
+from cms.tv.operations import envelope, origin_of, read
 from cms.tv.paging import after, next_cursor
 from cms.tv.problems import refuse_unknown
 from cms.tv.visible import visible_items
 
 MAX_ITEMS = 100
 
-
-router = Router(tags=["tv"])
-
-
-def read(path: str, **options: Any) -> Callable[[Callable], Callable]:
-    """A client may ask for the head of everything that it may ask for."""
-
-    options["url_name"] = options["operation_id"]
-
-    def register(view: Callable) -> Callable:
-        router.api_operation(["HEAD"], path, include_in_schema=False, **options)(view)
-        return router.get(path, **options)(view)
-
-    return register
+router = Router(tags=["items"])
 
 
 class ItemFilter(Schema):
@@ -67,15 +54,7 @@ class LocaleFilter(Schema):
     locale: str = SOURCE.code
 
 
-def origin_of(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.get_host()}"
-
-
-def envelope(**parts: Any) -> dict[str, Any]:
-    return {"schema_version": schemas.SCHEMA_VERSION, "server_time": timezone.localtime(), **parts}
-
-
-@read("/sites", response=schemas.Sites, operation_id="sites", summary="The sites of the channel")
+@read(router, "/sites", response=schemas.Sites, operation_id="sites", summary="The sites of the channel")
 def list_sites(request: HttpRequest) -> dict[str, Any]:
     refuse_unknown(request, ())
     return envelope(items=[_site(site, identity) for site, identity in sites_with_identities()])
@@ -98,7 +77,7 @@ def _site(site: Site, identity: SiteIdentity) -> dict[str, Any]:
     }
 
 
-@read("/items", response=schemas.ItemList, operation_id="items", summary="What may be shown now")
+@read(router, "/items", response=schemas.ItemList, operation_id="items", summary="What may be shown now")
 def list_items(request: HttpRequest, filters: ItemFilter = Query(...)) -> dict[str, Any]:
     """Newest first. Follow `next_cursor` for more; for a complete copy take `changes` from its beginning."""
     refuse_unknown(request, ItemFilter.model_fields)
@@ -151,7 +130,7 @@ def site_names(site: Site, identity: SiteIdentity) -> tuple[str, str]:
     return site.hostname, identity.division_code
 
 
-@read("/items/{item_id}", response=schemas.ItemAnswer, operation_id="item", summary="One item")
+@read(router, "/items/{item_id}", response=schemas.ItemAnswer, operation_id="item", summary="One item")
 def read_item(request: HttpRequest, item_id: str, asked: LocaleFilter = Query(...)) -> dict[str, Any]:
     """404 for what may not be shown now, whatever the reason; `changes` says whether it was taken away."""
     refuse_unknown(request, LocaleFilter.model_fields)
@@ -166,7 +145,7 @@ def _item(number: str, locale: str) -> Item:
     return found
 
 
-@read("/items/{item_id}/qr.svg", operation_id="item_qr", summary="QR code of the item's phone page")
+@read(router, "/items/{item_id}/qr.svg", operation_id="item_qr", summary="QR code of the item's phone page")
 def read_qr(request: HttpRequest, item_id: str, asked: LocaleFilter = Query(...)) -> HttpResponse:
     """A quiet zone of four modules; at least 200 pixels high it is read from a sofa (T-10)."""
     refuse_unknown(request, LocaleFilter.model_fields)
@@ -176,7 +155,7 @@ def read_qr(request: HttpRequest, item_id: str, asked: LocaleFilter = Query(...)
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
 
 
-@read("/changes", response=schemas.Changes, operation_id="changes", summary="What has changed since a cursor")
+@read(router, "/changes", response=schemas.Changes, operation_id="changes", summary="What has changed since a cursor")
 def list_changes(request: HttpRequest, asked: ChangeFilter = Query(...)) -> dict[str, Any]:
     """Begin without a cursor, go on while `has_more`, then ask again with the last cursor. 410: begin again."""
     refuse_unknown(request, ChangeFilter.model_fields)
@@ -193,7 +172,7 @@ def list_changes(request: HttpRequest, asked: ChangeFilter = Query(...)) -> dict
     return envelope(changes=changes, cursor=str(cursor), has_more=has_more)
 
 
-@read("/health", response=schemas.Health, operation_id="health", summary="Whether the channel is fed")
+@read(router, "/health", response=schemas.Health, operation_id="health", summary="Whether the channel is fed")
 def read_health(request: HttpRequest) -> dict[str, Any]:
     refuse_unknown(request, ())
     last = LogRow.objects.aggregate(at=Max("at"))["at"]
