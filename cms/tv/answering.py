@@ -1,44 +1,24 @@
 """From approved items to answers: addresses, sites, and what may be shown of the pictures at this moment.
 
-For a list of any length: the items with their pages, the pictures, the recordings, the sites; four queries.
+For a list of any length: the items with their pages, the pictures, the recordings, the spots; four queries.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
 from django.core.files.storage import default_storage
 from django.utils.http import urlencode
-from wagtail.models import Page, Site
-from wagtail.models.sites import SiteRootPath
 
-from cms.blocks.languages import home_path, root_above
 from cms.media.models import Image, Media
 from cms.pages.scenic.models import ScenicSpotPage
-from cms.sitewide.models import SiteIdentity
 from cms.tv.kinds import item_id
 from cms.tv.models import Item
+from cms.tv.places import identities, place_of
 
 # Where the phone page was found; the campaign of its QR code (T-10).
 CAMPAIGN = {"from": "tv"}
 PATH = "/api/tv/v1"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a page lies: its site and its address."""
-
-    root: SiteRootPath
-    url: str
-
-
-def place_of(page: Page) -> Place | None:
-    """None outside of all sites."""
-    root = root_above(page.url_path, Site.get_site_root_paths())
-    if root is None:
-        return None
-    return Place(root, root.root_url + home_path(root.language_code) + page.url_path[len(root.root_path) :])
 
 
 class Answers:
@@ -48,7 +28,7 @@ class Answers:
     def __init__(self, items: Iterable[Item], origin: str) -> None:
         self.items = [item for item in items if place_of(item.page)]
         self.origin, self.base = origin, origin + PATH
-        self.identities = {one.site_id: one for one in SiteIdentity.objects.all()} if self.items else {}
+        self.identities = identities()
 
     def full(self) -> list[dict[str, Any]]:
         self.pictures = _public(Image, (number for item in self.items for number in item.pictures))
@@ -76,7 +56,7 @@ class Answers:
                 "host": place.root.root_url.partition("://")[2],
                 "name": identity.short_name if identity else "",
             },
-            "title": item.payload["texts"]["title"],
+            "title": item.title,
             "published_at": page.first_published_at,
             "updated_at": page.last_published_at,
             "valid_from": page.first_published_at,

@@ -190,6 +190,7 @@ class SiteAnswer(Schema):
     latitude: float | None
     longitude: float | None
     is_prefecture: bool
+    features: list[str]
 
 
 class Sites(Envelope):

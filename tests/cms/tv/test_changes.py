@@ -57,10 +57,10 @@ def test_the_same_item_survives_a_move_and_a_new_address(page, family, mirror):
     assert set(mirror.follow()) == before
 
 
-def test_changes_cost_at_most_six_queries(page, ask, django_assert_max_num_queries):
-    """Five, and one that numbers the rows where the database does that at commit (PostgreSQL)."""
+def test_changes_cost_three_queries(page, ask, django_assert_num_queries):
+    """And one that numbers the rows where the database does that at commit (PostgreSQL)."""
     ask("/changes")
-    with django_assert_max_num_queries(5 if connection.vendor == "sqlite" else 6):
+    with django_assert_num_queries(3 if connection.vendor == "sqlite" else 4):
         assert ask("/changes").json()["changes"]
 
 
