@@ -19,6 +19,8 @@ MAX_AGE, STALE = 30, 30
 CACHE_CONTROL = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}"
 # What changes with the hour and not with the log: opening states, the end of a validity.
 PERIOD = 30
+# At the end of the ETag of an answer's compressed form.
+CODED = "-gzip"
 
 
 # Of each table whose changes no log row tells: its newest time of change, as a subquery.
@@ -65,13 +67,21 @@ def conditional(operation: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         if state is None:
             return operation(request, *args, **kwargs)
         tag = state.tag(request)
-        if tag in parse_etags(request.headers.get("If-None-Match", "")):
-            response = HttpResponseNotModified()
-        else:
-            response = operation(request, *args, **kwargs)
-        return _headed(response, tag, state.at) if response.status_code in (200, 304) else response
+        if held := held_tag(request, tag):
+            return _headed(HttpResponseNotModified(), held, state.at)
+        response = operation(request, *args, **kwargs)
+        return _headed(response, tag, state.at) if response.status_code == 200 else response
 
     return answer
+
+
+def held_tag(request: HttpRequest, tag: str) -> str | None:
+    """The client's name for the current answer: as it is, compressed, or made weak by a proxy that compressed it."""
+    for given in parse_etags(request.headers.get("If-None-Match", "")):
+        strong = given.removeprefix("W/")
+        if strong in (tag, f'{tag.removesuffix(chr(34))}{CODED}"'):
+            return strong
+    return None
 
 
 def _headed(response: HttpResponse, tag: str, at: datetime) -> HttpResponse:
