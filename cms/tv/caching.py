@@ -19,6 +19,8 @@ MAX_AGE, STALE = 30, 30
 CACHE_CONTROL = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}"
 # What changes with the hour and not with the log: opening states, the end of a validity.
 PERIOD = 30
+# At the end of the ETag of an answer's compressed form.
+CODED = "-gzip"
 
 
 # Of each table whose changes no log row tells: its newest time of change, as a subquery.
@@ -63,25 +65,34 @@ def conditional(operation: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return operation(request, *args, **kwargs)
-        held = parse_etags(request.headers.get("If-None-Match", ""))
         state = State.now()
-        if state and (tag := state.tag(request)) in held:
-            return _headed(HttpResponseNotModified(), tag, state.at)
+        if state and (held := held_tag(request, state.tag(request))):
+            return _headed(HttpResponseNotModified(), held, state.at)
         response = operation(request, *args, **kwargs)
         if response.status_code != 200:
             return response
-        if response.headers.get("ETag") in held:
-            return _not_modified(response)
-        return _headed(response, tag, state.at) if state else response
+        if held := held_tag(request, response.headers.get("ETag")):
+            return _not_modified(response, held)
+        return _headed(response, state.tag(request), state.at) if state else response
 
     return answer
 
 
-def _not_modified(response: HttpResponse) -> HttpResponse:
+def _not_modified(response: HttpResponse, held: str) -> HttpResponse:
     """Of an operation with a tag of its own, which only it can tell."""
     response.close()
-    kept = {name: response[name] for name in ("ETag", "Cache-Control") if name in response.headers}
-    return HttpResponseNotModified(headers=kept)
+    return HttpResponseNotModified(headers={"ETag": held, "Cache-Control": response["Cache-Control"]})
+
+
+def held_tag(request: HttpRequest, tag: str | None) -> str | None:
+    """The client's name for the current answer: as it is, compressed, or made weak by a proxy that compressed it."""
+    if tag is None:
+        return None
+    for given in parse_etags(request.headers.get("If-None-Match", "")):
+        strong = given.removeprefix("W/")
+        if strong in (tag, f'{tag.removesuffix(chr(34))}{CODED}"'):
+            return strong
+    return None
 
 
 def _headed(response: HttpResponse, tag: str, at: datetime) -> HttpResponse:
