@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils.http import urlencode
 
 from cms.media.models import Image, Media
+from cms.media.serving import content_type_of
 from cms.pages.scenic.models import ScenicSpotPage
 from cms.tv.kinds import item_id
 from cms.tv.models import Item
@@ -125,7 +126,12 @@ class Answers:
 
     def _recording(self, stored: dict[str, Any]) -> dict[str, Any]:
         names = ("type", "title", "duration_s", "transcript")
-        return {"id": stored["number"], "url": self._url(stored["file"])} | {name: stored[name] for name in names}
+        addresses = {
+            "url": self._url(stored["file"]),
+            "mime": content_type_of(stored["file"]),
+            "hls_url": stored.get("hls_url") or None,
+        }
+        return {"id": stored["number"]} | addresses | {name: stored[name] for name in names}
 
     def _url(self, file: str) -> str:
         return urljoin(self.origin, default_storage.url(file))

@@ -46,10 +46,14 @@ class Pictures(Schema):
 
 
 class Recording(Schema):
+    """`url` is the file; `hls_url` the same as a stream in several qualities, where there is one."""
+
     id: int
     type: Literal["video", "audio"]
     title: str
     url: str
+    mime: str
+    hls_url: str | None
     duration_s: int | None
     transcript: str
 
