@@ -15,7 +15,7 @@ from cms.media.serving import content_type_of
 from cms.pages.scenic.models import ScenicSpotPage
 from cms.tv.kinds import item_id
 from cms.tv.models import Item
-from cms.tv.places import identities, place_of
+from cms.tv.places import place_of, site_ref
 
 # Where the phone page was found; the campaign of its QR code (T-10).
 CAMPAIGN = {"from": "tv"}
@@ -29,7 +29,6 @@ class Answers:
     def __init__(self, items: Iterable[Item], origin: str) -> None:
         self.items = [item for item in items if place_of(item.page)]
         self.origin, self.base = origin, origin + PATH
-        self.identities = identities()
 
     def full(self) -> list[dict[str, Any]]:
         self.pictures = for_the_public(Image, (number for item in self.items for number in item.pictures))
@@ -41,22 +40,17 @@ class Answers:
         return [self._head(item) for item in self.items]
 
     def phone_links(self) -> list[str]:
-        return [_phone_link(place_of(item.page).url) for item in self.items]
+        return [phone_link(place_of(item.page).url) for item in self.items]
 
     def _head(self, item: Item) -> dict[str, Any]:
         page, place = item.page, place_of(item.page)
-        identity = self.identities.get(place.root.site_id)
         number = item_id(item.kind, item.translation_key)
         return {
             "id": number,
             "locale": place.root.language_code,
             "type": item.kind,
             "revision": item.pk,
-            "site": {
-                "code": identity.division_code if identity else "",
-                "host": place.root.root_url.partition("://")[2],
-                "name": identity.short_name if identity else "",
-            },
+            "site": site_ref(place.root),
             "title": item.title,
             "published_at": page.first_published_at,
             "updated_at": page.last_published_at,
@@ -89,7 +83,7 @@ class Answers:
             "place": self._place(item),
             "links": {
                 "web": web,
-                "phone": _phone_link(web),
+                "phone": phone_link(web),
                 "qr": f"{self.base}/items/{head['id']}/qr.svg?{urlencode({'locale': head['locale']})}",
             },
         }
@@ -137,7 +131,7 @@ class Answers:
         return urljoin(self.origin, default_storage.url(file))
 
 
-def _phone_link(web: str) -> str:
+def phone_link(web: str) -> str:
     return f"{web}?{urlencode(CAMPAIGN)}"
 
 

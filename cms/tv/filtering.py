@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from datetime import datetime
+from typing import Literal
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from cms.editorial.gate.models import EndedQuerySet
 from cms.tv.kinds import kinds
 from cms.tv.places import identities, site_names, sites_with_identities
 
+Locale = Literal[tuple(LANGUAGES)]
 MAX_ITEMS = 100
 # Of more hits only the best are looked at.
 MAX_HITS = 1000
@@ -33,7 +35,7 @@ class ItemFilter(Schema):
     type: str | None = Field(None, description="Kind of item, such as news or scenic_spot.")
     topic: str | None = None
     q: str | None = Field(None, max_length=100, description="Chinese words, or pinyin: dxg finds 大峡谷.")
-    locale: str = SOURCE.code
+    locale: Locale = SOURCE.code
     since: datetime | None = Field(None, description="First published at or after this time.")
     until: datetime | None = None
     cursor: str | None = None
@@ -41,7 +43,7 @@ class ItemFilter(Schema):
 
     def narrow(self, items: EndedQuerySet) -> EndedQuerySet:
         """All but cursor and limit. Raises HttpError 422 with what there is, for a name that nobody knows."""
-        items = items.filter(locale__language_code=known("locale", self.locale, LANGUAGES))
+        items = items.filter(locale__language_code=self.locale)
         if self.site:
             items = items.filter(page__in=pages_of(self.site))
         if self.county:

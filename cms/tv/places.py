@@ -36,6 +36,16 @@ def identities() -> dict[int, SiteIdentity]:
     return cache.get_or_set(KEY, lambda: {one.site_id: one for one in SiteIdentity.objects.all()}, PERIOD)
 
 
+def site_ref(root: SiteRootPath) -> dict[str, str]:
+    """The site as items name it."""
+    identity = identities().get(root.site_id)
+    return {
+        "code": identity.division_code if identity else "",
+        "host": root.root_url.partition("://")[2],
+        "name": identity.short_name if identity else "",
+    }
+
+
 def sites_with_identities() -> list[tuple[Site, SiteIdentity]]:
     known = identities()
     sites = Site.objects.select_related("root_page").order_by("root_page__path")
@@ -67,3 +77,22 @@ def kinds_on_sites(items: QuerySet) -> dict[int, list[str]]:
     )
     pairs = set(items.annotate(on_site=site).order_by().values_list("on_site", "kind").distinct())
     return {root.site_id: [kind for kind in kinds() if (root.site_id, kind) in pairs] for root in roots}
+
+
+def bounds_on_sites(items: QuerySet, seats: dict[int, tuple[float, float]]) -> dict[int, dict[str, float]]:
+    """The rectangle around what each site has on the map: its seat and the spots among these items; a site's are also
+    those of the sites within it. By number of the site; `seats` are latitude and longitude."""
+    spots = items.exclude(payload__place=None).values_list(
+        "page__url_path", "payload__place__latitude", "payload__place__longitude"
+    )
+    points = {number: [seat] for number, seat in seats.items()}
+    for path, latitude, longitude in spots:
+        if latitude is not None and longitude is not None:
+            for number in {root.site_id for root in Site.get_site_root_paths() if path.startswith(root.root_path)}:
+                points.setdefault(number, []).append((latitude, longitude))
+    return {number: _rectangle(found) for number, found in points.items()}
+
+
+def _rectangle(points: list[tuple[float, float]]) -> dict[str, float]:
+    latitudes, longitudes = zip(*points, strict=True)
+    return {"south": min(latitudes), "west": min(longitudes), "north": max(latitudes), "east": max(longitudes)}

@@ -17,14 +17,15 @@ from cms.sitewide.models import SiteIdentity
 from cms.tv import schemas
 from cms.tv.answering import Answers
 from cms.tv.changes import Cursor, changes_after
-from cms.tv.filtering import ItemFilter
+from cms.tv.filtering import ItemFilter, Locale, known
 from cms.tv.kinds import parse_id
 from cms.tv.models import Item
 from cms.tv.operations import envelope, origin_of, read
 from cms.tv.paging import after, next_cursor
 from cms.tv.pictures import qr_code
-from cms.tv.places import kinds_on_sites, place_of, prefecture, sites_with_identities
+from cms.tv.places import bounds_on_sites, kinds_on_sites, place_of, prefecture, site_names, sites_with_identities
 from cms.tv.problems import refuse_unknown
+from cms.tv.services import services
 from cms.tv.visible import visible_items
 
 router = Router(tags=["items"])
@@ -36,18 +37,33 @@ class ChangeFilter(Schema):
 
 
 class LocaleFilter(Schema):
-    locale: str = SOURCE.code
+    locale: Locale = SOURCE.code
 
 
 @read(router, "/sites", response=schemas.Sites, operation_id="sites", summary="The sites of the channel")
 def list_sites(request: HttpRequest) -> dict[str, Any]:
     refuse_unknown(request, ())
-    features = kinds_on_sites(visible_items())
     sites = sites_with_identities()
-    return envelope(items=[_site(*pair, features.get(pair[0].pk, []), pair[0] == prefecture(sites)) for pair in sites])
+    seats = {
+        site.pk: (float(identity.latitude), float(identity.longitude))
+        for site, identity in sites
+        if identity.latitude is not None
+    }
+    features, bounds = kinds_on_sites(visible_items()), bounds_on_sites(visible_items(), seats)
+    return envelope(
+        items=[
+            _site(site, identity)
+            | {
+                "is_prefecture": site == prefecture(sites),
+                "features": features.get(site.pk, []),
+                "bounds": bounds.get(site.pk),
+            }
+            for site, identity in sites
+        ]
+    )
 
 
-def _site(site: Site, identity: SiteIdentity, features: list[str], is_prefecture: bool) -> dict[str, Any]:
+def _site(site: Site, identity: SiteIdentity) -> dict[str, Any]:
     return {
         "code": identity.division_code,
         "host": site.root_url.partition("://")[2],
@@ -60,8 +76,6 @@ def _site(site: Site, identity: SiteIdentity, features: list[str], is_prefecture
         "languages": [paths.language_code for paths in Site.get_site_root_paths() if paths.site_id == site.pk],
         "latitude": identity.latitude,
         "longitude": identity.longitude,
-        "is_prefecture": is_prefecture,
-        "features": features,
     }
 
 
@@ -103,6 +117,32 @@ def read_qr(request: HttpRequest, item_id: str, asked: LocaleFilter = Query(...)
     refuse_unknown(request, LocaleFilter.model_fields)
     link = Answers([_item(item_id, asked.locale)], origin_of(request)).phone_links()[0]
     return HttpResponse(qr_code(link), content_type="image/svg+xml")
+
+
+class ServiceFilter(LocaleFilter):
+    site: str | None = Field(None, description="Host name, or administrative division code.")
+
+
+@read(router, "/services", response=schemas.Services, operation_id="services", summary="Services to hand over")
+def list_services(request: HttpRequest, asked: ServiceFilter = Query(...)) -> dict[str, Any]:
+    """What the home pages offer, each with a code that takes it to the viewer's phone."""
+    refuse_unknown(request, ServiceFilter.model_fields)
+    origin = origin_of(request)
+    found = [service.answer(origin) for service in services(asked.locale)]
+    if asked.site:
+        names = {name for pair in sites_with_identities() for name in site_names(*pair) if name}
+        known("site", asked.site, names)
+        found = [one for one in found if asked.site in (one["site"]["host"].partition(":")[0], one["site"]["code"])]
+    return envelope(items=found)
+
+
+@read(router, "/services/{service_id}/qr.svg", operation_id="service_qr", summary="QR code of a service")
+def read_service_qr(request: HttpRequest, service_id: str, asked: LocaleFilter = Query(...)) -> HttpResponse:
+    refuse_unknown(request, LocaleFilter.model_fields)
+    for service in services(asked.locale):
+        if service.number == service_id:
+            return HttpResponse(qr_code(service.address), content_type="image/svg+xml")
+    raise Http404
 
 
 @read(router, "/changes", response=schemas.Changes, operation_id="changes", summary="What has changed since a cursor")
