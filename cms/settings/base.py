@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "cms.search",
     "cms.tv",
     "cms.tv.consumers",
+    "cms.tv.webhooks",
     "cms.delivery",
     "cms.api",
     "wagtail_localize",
@@ -261,6 +262,8 @@ REST_FRAMEWORK = {
 TV_PUBLIC_READ = env.bool("TV_PUBLIC_READ", True)
 # Of one address without a key, in each process; many screens may stand behind one address.
 TV_ANONYMOUS_PER_MINUTE = env.int("TV_ANONYMOUS_PER_MINUTE", 600)
+# Whether webhooks may go to addresses inside our networks, and without https: on one's own machine only.
+TV_WEBHOOKS_INSIDE = False
 
 # Addresses
 LEAVING_ALLOWED_SUFFIXES = [".gov.cn"]
