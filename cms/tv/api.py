@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 
 from cms.core.plain_json import PlainJSONRenderer
 from cms.tv.caching import conditional
+from cms.tv.events.routes import router as events
 from cms.tv.problems import register_problems
 from cms.tv.routes import router
 from cms.tv.schemas import SCHEMA_VERSION, Problem
@@ -45,3 +46,4 @@ api = ContractAPI(
 register_problems(api)
 api.add_decorator(conditional, mode="view")
 api.add_router("", router)
+api.add_router("", events)

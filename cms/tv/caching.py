@@ -70,7 +70,7 @@ def conditional(operation: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         if held := held_tag(request, tag):
             return _headed(HttpResponseNotModified(), held, state.at)
         response = operation(request, *args, **kwargs)
-        return _headed(response, tag, state.at) if response.status_code == 200 else response
+        return _headed(response, tag, state.at) if response.status_code == 200 and not response.streaming else response
 
     return answer
 
