@@ -30,9 +30,13 @@ GRACE = timedelta(days=7)
 
 
 def validate_url(url: str) -> None:
-    parts = urlsplit(url)
     allowed = ("https", "http") if settings.TV_WEBHOOKS_INSIDE else ("https",)
-    if parts.scheme not in allowed or not parts.hostname or parts.username or parts.fragment:
+    try:
+        parts = urlsplit(url)
+        is_good = parts.scheme in allowed and parts.hostname and parts.port != 0
+    except ValueError:
+        is_good = False
+    if not is_good or parts.username or parts.fragment:
         raise ValidationError(_("An address that begins with https://, without a password in it."))
 
 
@@ -62,7 +66,7 @@ class Subscription(models.Model):
     """
 
     consumer = models.ForeignKey(Consumer, on_delete=models.PROTECT, related_name="+", verbose_name=_("consumer"))
-    url = models.URLField(_("address"), max_length=500, validators=[validate_url])
+    url = models.CharField(_("address"), max_length=500, validators=[validate_url])
     sites = models.ManyToManyField(
         Site, blank=True, related_name="+", verbose_name=_("sites"), help_text=_("None: all sites.")
     )

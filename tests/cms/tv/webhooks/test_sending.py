@@ -78,7 +78,10 @@ def test_a_receiver_that_speaks_slowly_is_left_too(monkeypatch):
     assert time.monotonic() - began < 1
 
 
-@pytest.mark.parametrize("url", ["http://tv.example.cn/", "https://me:secret@tv.example.cn/", "ftp://tv.example.cn/"])
+@pytest.mark.parametrize(
+    "url",
+    ["http://tv.example.cn/", "https://me:secret@tv.example.cn/", "ftp://tv.example.cn/", "https://[", "https://a:b/"],
+)
 def test_addresses_are_looked_at_when_they_are_entered(outside, url):
     with pytest.raises(ValidationError):
         validate_url(url)
