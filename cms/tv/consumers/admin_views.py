@@ -129,6 +129,7 @@ class ConsumerViewSet(ModelViewSet):
     search_fields = ["name", "contact"]
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_fields = ["contact", "active", "per_minute", "origins", "created_by", "created_at"]
     index_view_class = ConsumerIndexView
     add_view_class = ConsumerCreateView
     inspect_view_class = ConsumerView
