@@ -53,7 +53,12 @@ FREEZE = {"recall.Freeze": ("add", "view")}
 URGENT = {"gate.UrgentRelease": ("add", "view")}
 # Readers see these words as soon as they are saved, without anybody's approval: no editor holds them.
 # What of the web television may show.
-TELEVISION = {"tv.Item": ("approve",)}
+TELEVISION = {
+    "tv.Item": ("approve",),
+    # Programs that read the channel's contract, and where they want to be told of changes.
+    "tv_consumers.Consumer": ("add", "change", "view"),
+    "tv_webhooks.Subscription": ("add", "change", "view"),
+}
 VOCABULARY = {
     "news.Topic": ("add", "change", "delete", "view"),
     "commentary.PenName": ("add", "change", "delete", "view"),

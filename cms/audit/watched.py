@@ -40,6 +40,9 @@ UNWATCHED = {
     "texts.listversion",
     "texts.livefinding",
     "texts.revisioncheck",
+    # How much is asked of the television interface, and what its webhooks have sent.
+    "tv_consumers.hourlycount",
+    "tv_webhooks.delivery",
     # Counted at every search of a reader.
     "search.dailyquery",
     "county_sites.provisionedobject",

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "cms.tv",
     "cms.tv.editions",
     "cms.tv.consumers",
+    "cms.tv.webhooks",
+    "cms.tv.events",
     "cms.delivery",
     "cms.api",
     "wagtail_localize",
@@ -264,6 +266,10 @@ REST_FRAMEWORK = {
 TV_PUBLIC_READ = env.bool("TV_PUBLIC_READ", True)
 # Of one address without a key, in each process; many screens may stand behind one address.
 TV_ANONYMOUS_PER_MINUTE = env.int("TV_ANONYMOUS_PER_MINUTE", 600)
+# Streams of events in a process; each keeps one of its threads.
+TV_STREAMS = env.int("TV_STREAMS", 2)
+# Whether webhooks may go to addresses inside our networks, and without https: on one's own machine only.
+TV_WEBHOOKS_INSIDE = False
 
 # Addresses
 LEAVING_ALLOWED_SUFFIXES = [".gov.cn"]

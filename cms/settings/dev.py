@@ -10,6 +10,7 @@ from cms.settings.base import HTTPS, LOGGING, env
 
 DEBUG = env.bool("DEBUG", False)
 ALLOW_DEMO_USERS = True
+TV_WEBHOOKS_INSIDE = True
 SECOND_FACTOR_REQUIRED = False
 PORT = env.int("PORT", 8000)
 PROBE_ADDRESS = f"http://127.0.0.1:{PORT}"

@@ -12,6 +12,7 @@ from cms.settings.base import *  # noqa: F403
 from cms.settings.base import DATA_DIR, DATABASES, LOGGING, STORAGES
 
 ALLOW_DEMO_USERS = True
+TV_WEBHOOKS_INSIDE = True
 SECOND_FACTOR_REQUIRED = False
 # Tests of the door switch it on; all others would count each other's wrong passwords.
 AXES_ENABLED = False
@@ -27,6 +28,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 # All tests come from one address.
 TV_ANONYMOUS_PER_MINUTE = 1_000_000
+# Some read every answer to its end; tests of streams allow some.
+TV_STREAMS = 0
 
 # The manifest needs collectstatic; tests/cms/test_static_files.py runs that once on its own.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from cms.core.plain_json import PlainJSONRenderer
 from cms.tv.caching import conditional
 from cms.tv.editions.routes import router as editions
+from cms.tv.events.routes import router as events
 from cms.tv.feeds.routes import router as feeds
 from cms.tv.problems import register_problems
 from cms.tv.routes import router
@@ -49,3 +50,4 @@ api.add_decorator(conditional, mode="view")
 api.add_router("", router)
 api.add_router("", editions)
 api.add_router("", feeds)
+api.add_router("", events)

@@ -69,7 +69,8 @@ def conditional(operation: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         if state and (held := held_tag(request, state.tag(request))):
             return _headed(HttpResponseNotModified(), held, state.at)
         response = operation(request, *args, **kwargs)
-        if response.status_code != 200:
+        # A stream of events has no end, so nobody keeps it.
+        if response.status_code != 200 or (response.streaming and "ETag" not in response.headers):
             return response
         if held := held_tag(request, response.headers.get("ETag")):
             return _not_modified(response, held)

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.images.image_operations import FillOperation, ImageTransform
 from wagtail.images.models import AbstractImage
 from wagtail.log_actions import LogActionRegistry
@@ -38,11 +38,18 @@ def desk_urls() -> list[URLPattern]:
     return [path("tv/", DeskView.as_view(), name="tv_desk")]
 
 
+@hooks.register("register_admin_menu_item")
+def television_menu() -> MenuItem:
+    """What else the channel has registers below it."""
+    menu = Menu(register_hook_name="register_tv_menu_item")
+    return SubmenuMenuItem(_("Television"), menu, name="tv", icon_name="media", order=360)
+
+
 class DeskMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return may_approve(request.user)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_tv_menu_item")
 def desk_menu_item() -> MenuItem:
-    return DeskMenuItem(_("Television"), reverse_lazy("tv_desk"), name="tv", icon_name="media", order=360)
+    return DeskMenuItem(_("Approval"), reverse_lazy("tv_desk"), name="tv-desk", icon_name="check", order=100)

@@ -132,6 +132,8 @@ CLOSED = {
     "wagtailadmin_workflows": "*",  # who reviews what is set by the prefecture
     "wagtail_localize": "submit_snippet_translation snippets_api_listing snippets_api_detail",  # nothing to translate
     "wagtaillocales": "*",
+    "tv_consumers": "*",
+    "tv_webhooks": "*",
     "wagtailsites": "*",
     "wagtailusers_groups": "*",
     "wagtailusers_api_tokens": "*",  # Wagtail's tokens never expire and reach every site

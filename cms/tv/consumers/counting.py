@@ -5,13 +5,13 @@ process ends in order. Who is killed (SIGKILL) takes at most the last seconds' n
 each request, has them all the same.
 """
 
-import atexit
 import logging
 import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing.util import Finalize
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -72,7 +72,8 @@ class Counts:
     def start(self) -> None:
         """For a process that serves; tests and commands write for themselves."""
         threading.Thread(target=self._run, name="tv-counts", daemon=True).start()
-        atexit.register(self._close)
+        # Not `atexit`: processes that a server has started with `multiprocessing` end without it.
+        Finalize(None, self._close, exitpriority=10)
 
     def _run(self) -> None:
         while not self._stopping.wait(WRITE_SECONDS):

@@ -46,10 +46,16 @@ class ConsumerMiddleware:
         elif refusal or not _may_read(request, entry.key):
             response = _refused(refusal or _("A key is needed here. Ask the channel for one."))
         else:
-            response = self.get_response(request)
+            response = self._found(request)
         quota.write(response)
         _finish(request, response, entry.key)
         return entry.follow(response)
+
+    def _found(self, request: HttpRequest) -> HttpResponse:
+        """An address that none of our interfaces has is looked for among the pages, which answer programs in HTML."""
+        response = self.get_response(request)
+        match = request.resolver_match
+        return response if match and match.namespace else problem(404, _("There is nothing here that may be shown."))
 
 
 def _take(request: HttpRequest, key: Presented | None) -> Quota:

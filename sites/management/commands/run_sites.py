@@ -22,8 +22,9 @@ READY_SECONDS = 180
 class Command(BaseCommand):
     help = (
         "Runs the nine sites on this machine: brings the database up to date, builds the sites, collects static files, "
-        "then starts the web server, the background worker and the scheduler. Prints a line that begins with READY "
-        "when all sites answer. Ctrl-C stops everything. Environment: PORT (8000), DATA_DIR (var/)."
+        "then starts the web server, the background worker, the sender of webhooks and the scheduler. Prints a line "
+        "that begins with READY when all sites answer. Ctrl-C stops everything. Environment: PORT (8000), "
+        "DATA_DIR (var/)."
     )
 
     def handle(self, **options: object) -> None:
@@ -91,6 +92,7 @@ def _programs(port: int) -> list[Program]:
             _("web server"), [*server, "--blocking-threads", "4", "--log-level", "warning", "cms.wsgi:application"]
         ),
         Program(_("background worker"), [*manage, "db_worker", "--skip-checks", "--no-startup-delay"]),
+        Program(_("sender of webhooks"), [*manage, "run_webhooks", "--skip-checks"]),
         Program(_("scheduler"), [*manage, "run_scheduler", "--skip-checks"]),
     ]
 

@@ -23,6 +23,7 @@ DAILY = {
     "purge_search_counts": {"verbosity": 0},
     "prune_audit": {"verbosity": 0},
     "prune_publications": {"verbosity": 0},
+    "prune_tv_records": {"verbosity": 0},
     "clearsessions": {"verbosity": 0},
     "look_back": {"verbosity": 0},
     "verify_gate": {"verbosity": 0},

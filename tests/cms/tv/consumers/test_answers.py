@@ -21,6 +21,7 @@ OURS = "https://tv.example.cn"
 def test_every_answer_tells_how_many_are_left_and_when_there_are_more(ask, db):
     first, second = ask("/sites"), ask("/nothing")
     assert first["RateLimit-Policy"] == second["RateLimit-Policy"] == '"address";q=1000000;w=60'
+    assert (second.status_code, second["Content-Type"]) == (404, "application/problem+json")
     name, left, seconds = second["RateLimit"].split(";")
     assert (name, left) == ('"address"', "r=999998")
     assert 0 < int(seconds.removeprefix("t=")) <= 60
