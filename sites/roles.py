@@ -53,7 +53,11 @@ FREEZE = {"recall.Freeze": ("add", "view")}
 URGENT = {"gate.UrgentRelease": ("add", "view")}
 # Readers see these words as soon as they are saved, without anybody's approval: no editor holds them.
 # What of the web television may show.
-TELEVISION = {"tv.Item": ("approve",)}
+TELEVISION = {"tv.Item": ("approve",), "tv_screens.Screen": ("change",)}
+# Alerts over every page and screen of the site's places, issued on one person's word.
+OVER_ALL = {"tv_alerts.Alert": ("add",)}
+# The programs that may send alerts.
+SENDERS = {"tv_alerts.CapSource": ("change",)}
 VOCABULARY = {
     "news.Topic": ("add", "change", "delete", "view"),
     "commentary.PenName": ("add", "change", "delete", "view"),
@@ -128,6 +132,7 @@ COUNTY_ROLES = (
             **REDIRECTS,
             **WORDS,
             **RECALL,
+            **OVER_ALL,
         },
         everywhere={**TRANSLATE, **AUDIT, **PEOPLE},
     ),
@@ -162,6 +167,8 @@ PREFECTURE_ROLES = (
         own_collection=CHOOSE,
         shared_collection=CHOOSE,
         county_collections=CHOOSE,
+        own_site=OVER_ALL,
+        county_sites=OVER_ALL,
         everywhere=TELEVISION,
     ),
     Role(
@@ -171,7 +178,17 @@ PREFECTURE_ROLES = (
         own_collection=MANAGE,
         shared_collection=MANAGE,
         county_collections=MANAGE,
-        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **OVERSEE_OWN_CASES, **WORDS, **RECALL},
+        own_site={
+            **SITE_SETTINGS,
+            **ALERTS,
+            **BEST_BETS,
+            **SEARCHES,
+            **RISKS,
+            **OVERSEE_OWN_CASES,
+            **WORDS,
+            **RECALL,
+            **OVER_ALL,
+        },
         county_sites={
             **SITE_SETTINGS,
             **ALERTS,
@@ -181,6 +198,7 @@ PREFECTURE_ROLES = (
             **SUPERVISE_CASES,
             **WORDS,
             **RECALL,
+            **OVER_ALL,
         },
         everywhere={
             **VOCABULARY,
@@ -193,6 +211,7 @@ PREFECTURE_ROLES = (
             **FREEZE,
             **URGENT,
             **TELEVISION,
+            **SENDERS,
         },
     ),
 )

@@ -99,7 +99,7 @@ class CapSource(OfSite):
         verbose_name = _("sender of alerts")
         verbose_name_plural = _("senders of alerts")
         ordering = ["name"]
-        default_permissions = ()
+        default_permissions = ("change",)
 
     def __str__(self) -> str:
         return self.name

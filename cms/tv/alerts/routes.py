@@ -49,6 +49,30 @@ def list_alerts(request: HttpRequest, filters: AlertFilter = Query(...)) -> dict
     return envelope(items=answers(found, origin_of(request), locale, places))
 
 
+# Before what takes any last part for an alert's id.
+@router.post(
+    "/alerts/cap",
+    auth=Bearer(CapSource),
+    response=schemas.Taken,
+    operation_id="take_alert",
+    url_name="take_alert",
+    summary="Hand in an alert as CAP 1.2 XML",
+    openapi_extra={
+        "requestBody": {"required": True, "content": {"application/cap+xml": {"schema": {"type": "string"}}}}
+    },
+)
+def take_alert(request: HttpRequest) -> dict[str, Any]:
+    """For programs with a key. The same message again changes nothing; Update and Cancel refer to earlier ones."""
+    refuse_unknown(request, ())
+    if int(request.headers.get("Content-Length") or 0) > LARGEST:
+        raise HttpError(413, _("A message has at most 256 KB."))
+    try:
+        outcome, found = take_in(request.auth, request.body)
+    except NotCap as error:
+        raise HttpError(422, str(error)) from None
+    return envelope(outcome=outcome, alert=found.key if isinstance(found, Alert) else None)
+
+
 @read(router, "/alerts/{alert_id}", response=schemas.AlertAnswer, operation_id="alert", summary="One alert in force")
 def read_alert(request: HttpRequest, alert_id: str, asked: LocaleFilter = Query(...)) -> dict[str, Any]:
     refuse_unknown(request, LocaleFilter.model_fields)
@@ -74,26 +98,3 @@ def _uid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Http404 from None
-
-
-@router.post(
-    "/alerts/cap",
-    auth=Bearer(CapSource),
-    response=schemas.Taken,
-    operation_id="take_alert",
-    url_name="take_alert",
-    summary="Hand in an alert as CAP 1.2 XML",
-    openapi_extra={
-        "requestBody": {"required": True, "content": {"application/cap+xml": {"schema": {"type": "string"}}}}
-    },
-)
-def take_alert(request: HttpRequest) -> dict[str, Any]:
-    """For programs with a key. The same message again changes nothing; Update and Cancel refer to earlier ones."""
-    refuse_unknown(request, ())
-    if int(request.headers.get("Content-Length") or 0) > LARGEST:
-        raise HttpError(413, _("A message has at most 256 KB."))
-    try:
-        outcome, found = take_in(request.auth, request.body)
-    except NotCap as error:
-        raise HttpError(422, str(error)) from None
-    return envelope(outcome=outcome, alert=found.key if isinstance(found, Alert) else None)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cms.sitewide.models import SiteIdentity
 from cms.tv.alerts.issuing import issue
 from cms.tv.alerts.models import Alert, Draft
+from cms.tv.editions.models import Channel
 from tests.factories.users import UserFactory
 
 CODES = {"prefecture": "422800", "lichuan": "422802", "enshi": "422801"}
@@ -60,3 +61,8 @@ def later(monkeypatch) -> Callable[[timedelta], None]:
     """Moves the clock."""
     began = timezone.now()
     return lambda span: monkeypatch.setattr(timezone, "now", lambda: began + span)
+
+
+@pytest.fixture
+def editions_channel(family) -> Channel:
+    return Channel.objects.create(code="prefecture", name="恩施州频道")

@@ -118,7 +118,10 @@ def test_each_language_or_chinese(issued, ask):
     issued(headline_en="Heavy rain", event_en="Rain")
     issued(headline="晨雾预警")
     english = ask("/alerts?locale=en").json()["items"]
-    assert {(alert["headline"], alert["locale"]) for alert in english} == {("Heavy rain", "en"), ("晨雾预警", "zh-hans")}
+    assert {(alert["headline"], alert["locale"]) for alert in english} == {
+        ("Heavy rain", "en"),
+        ("晨雾预警", "zh-hans"),
+    }
     assert ask("/alerts?locale=zh-hant").json()["items"][0]["headline"] == "晨霧預警"
 
 
