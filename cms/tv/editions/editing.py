@@ -21,7 +21,6 @@ from cms.tv.editions.forms import (
     RowForm,
     RuleForm,
     RundownForm,
-    Values,
     clip_row,
     item_row,
     live_row,
@@ -104,10 +103,8 @@ class Editor:
             standing = Rundown.objects.select_for_update(of=("self",)).get(pk=self.rundown.pk)
             if standing.changed_at.isoformat() != self.seen:
                 at = timezone.localtime(standing.changed_at)
-                self.problems.append(
-                    _("Nothing was saved: somebody else saved this rundown at %(time)s. Look at theirs in a new window.")
-                    % {"time": f"{at:%H:%M}"}
-                )
+                theirs = _("Nothing was saved: somebody else saved this rundown at %(time)s. Open it in a new window.")
+                self.problems.append(theirs % {"time": f"{at:%H:%M}"})
                 return False
             rundown = self.form.save(commit=False)
             rundown.changed_at = timezone.now()

@@ -49,7 +49,7 @@ class RowForm(forms.ModelForm):
         model = Row
         fields = FIELDS
         widgets = {
-            **{name: forms.HiddenInput for name in HIDDEN},
+            **dict.fromkeys(HIDDEN, forms.HiddenInput),
             "title": forms.TextInput({"data-places": TITLE}),
             "spoken": forms.Textarea({"rows": 3}),
             "fallback_key": forms.Select,

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from django.views.generic.base import TemplateView
 from wagtail.admin import messages
@@ -54,9 +54,7 @@ class RundownsView(ProgrammeView, TemplateView):
             {
                 "channel": channel,
                 "edition": current(channel),
-                "rundowns": [
-                    {"rundown": rundown, **Editor(rundown).summary()} for rundown in channel.rundowns.all()
-                ],
+                "rundowns": [{"rundown": rundown, **Editor(rundown).summary()} for rundown in channel.rundowns.all()],
             }
             for channel in Channel.objects.filter(active=True)
         ]
@@ -192,5 +190,8 @@ class EditionsView(ProgrammeView, TemplateView):
         if made is None:
             messages.info(request, _("The current edition shows the same already. No new one was made."))
         else:
-            messages.success(request, _("Edition %(number)s is made. Screens take it over within a minute.") % {"number": made.number})
+            messages.success(
+                request,
+                _("Edition %(number)s is made. Screens take it over within a minute.") % {"number": made.number},
+            )
         return redirect(request.path)
