@@ -45,6 +45,9 @@ class NewRundownForm(RundownForm):
 
 
 class RowForm(forms.ModelForm):
+    # The model's own check says more than that of a field for any address.
+    stream_url = forms.CharField(label=gettext_lazy("Address of the stream"), max_length=500, required=False)
+
     class Meta:
         model = Row
         fields = FIELDS
