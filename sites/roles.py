@@ -51,13 +51,13 @@ RECALL = {"recall.Recall": ("add", "view")}
 FREEZE = {"recall.Freeze": ("add", "view")}
 # The emergency path: something goes out at once and is reviewed afterwards.
 URGENT = {"gate.UrgentRelease": ("add", "view")}
-# Readers see these words as soon as they are saved, without anybody's approval: no editor holds them.
-# What of the web television may show.
-TELEVISION = {"tv.Item": ("approve",), "tv_screens.Screen": ("change",)}
+# What of the web television may show, its programme, and the screens that show it.
+TELEVISION = {"tv.Item": ("approve",), "tv_editions.Rundown": ("change",), "tv_screens.Screen": ("change",)}
 # Alerts over every page and screen of the site's places, issued on one person's word.
 OVER_ALL = {"tv_alerts.Alert": ("add",)}
 # The programs that may send alerts.
 SENDERS = {"tv_alerts.CapSource": ("change",)}
+# Readers see these words as soon as they are saved, without anybody's approval: no editor holds them.
 VOCABULARY = {
     "news.Topic": ("add", "change", "delete", "view"),
     "commentary.PenName": ("add", "change", "delete", "view"),
