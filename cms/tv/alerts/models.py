@@ -190,12 +190,12 @@ class Alert(AppendOnly, OfSite, Content):
     @property
     def state(self) -> str:
         now = timezone.now()
-        successors = list(self.replaced_by.select_related("alert").order_by("pk"))
+        successors = [row.alert for row in self.replaced_by.all()]
         if self.message == Message.CANCEL:
             return _("All clear")
-        if any(row.alert.message == Message.CANCEL for row in successors):
+        if any(one.message == Message.CANCEL for one in successors):
             return _("Ended by an all clear")
-        if any(row.alert.effective <= now for row in successors):
+        if any(one.effective <= now for one in successors):
             return _("Replaced by an update")
         if self.expires <= now:
             return _("Over")

@@ -15,7 +15,7 @@ from wagtail.models import Site
 from cms.core.translated import translated
 from cms.sitewide.banners import Banner
 from cms.sitewide.models import AlertBanner
-from cms.tv.alerts.models import Alert, Replacement
+from cms.tv.alerts.models import Alert
 from cms.tv.alerts.shown import in_order, shown_on
 
 CACHE_KEY = "tv_alerts"
@@ -26,7 +26,6 @@ LEVELS = {"red": AlertBanner.Level.URGENT, "orange": AlertBanner.Level.URGENT, "
 
 def connect() -> None:
     post_save.connect(forget, sender=Alert)
-    post_save.connect(forget, sender=Replacement)
 
 
 def forget(**kwargs: Any) -> None:

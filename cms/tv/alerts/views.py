@@ -53,8 +53,9 @@ class AlertListView(AlertScreen):
     template_name = "tv_alerts/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        standing = self.own(Alert.objects.standing()).select_related("by", "looked_at__by")
-        past = self.own(Alert.objects.exclude(pk__in=standing.values("pk"))).select_related("by", "looked_at__by")
+        alerts = Alert.objects.select_related("by", "looked_at__by").prefetch_related("replaced_by__alert")
+        standing = self.own(alerts.standing())
+        past = self.own(alerts.exclude(pk__in=standing.values("pk")))
         return super().get_context_data(
             standing=standing,
             drafts=self.own(Draft.objects.select_related("by", "source")),
