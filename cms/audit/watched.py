@@ -40,6 +40,9 @@ UNWATCHED = {
     "texts.listversion",
     "texts.livefinding",
     "texts.revisioncheck",
+    # What a screen tells every minute; what changed on it has rows of its own.
+    "tv_screens.lastreport",
+    "tv_screens.event",
     # Counted at every search of a reader.
     "search.dailyquery",
     "county_sites.provisionedobject",

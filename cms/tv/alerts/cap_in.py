@@ -1,6 +1,6 @@
 """CAP 1.2 from programs that may send it: issued at once or kept as a draft, as their sender's row says."""
 
-from collections.abc import Iterable
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
@@ -45,7 +45,9 @@ def take_in(source: CapSource, xml: bytes) -> tuple[str, Alert | Draft | None]:
     sender, identifier = _text(root, "sender"), _text(root, "identifier")
     if sender != source.sender:
         raise NotCap(_("This key is for messages of the sender “%(sender)s”.") % {"sender": source.sender})
-    if known := _known(source, [identifier]):
+    if re.search(r"[\s,<&]", identifier):
+        raise NotCap(_("An identifier has no spaces, commas, < or &."))
+    if known := _known(source, identifier):
         return known
     draft = Draft(source=source, site_id=source.site_id, identifier=identifier, **_message(root))
     _fill(draft, root, source)
@@ -60,17 +62,16 @@ def take_in(source: CapSource, xml: bytes) -> tuple[str, Alert | Draft | None]:
         if source.at_once:
             return "issued", put_out(draft, None)
         check_times(draft.effective or timezone.now(), draft.expires)
-        draft.clean_fields()
         draft.save()
     except ValidationError as error:
         raise NotCap(" ".join(error.messages)) from None
     return "draft", draft
 
 
-def _known(source: CapSource, identifiers: Iterable[str]) -> tuple[str, Alert | Draft] | None:
-    if alert := Alert.objects.filter(sender=source.sender, identifier__in=identifiers).first():
+def _known(source: CapSource, identifier: str) -> tuple[str, Alert | Draft] | None:
+    if alert := Alert.objects.filter(sender=source.sender, identifier=identifier).first():
         return "issued", alert
-    draft = Draft.objects.filter(source=source, identifier__in=identifiers).first()
+    draft = Draft.objects.filter(source=source, identifier=identifier).first()
     return ("draft", draft) if draft else None
 
 

@@ -5,6 +5,7 @@ else looks at it afterwards, as with urgent notices (`cms.editorial.urgent`).
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import GroupSitePermission, Site
 
+from cms.editorial.texts.checking import check_thing, refusals, sentences
+from cms.editorial.texts.kinds import Kind
 from cms.tv.alerts.models import LONGEST, Alert, Check, Draft, Replacement
 from cms.tv.alerts.terms import Message, Response
 
@@ -43,6 +46,7 @@ def issue(draft: Draft, by: AbstractBaseUser, reason: str = "") -> Alert:
 @transaction.atomic
 def put_out(draft: Draft, by: AbstractBaseUser | None, reason: str = "") -> Alert:
     """As `issue`, with `by` nobody for a program that may issue at once. The draft is gone afterwards."""
+    _check_words(draft)
     now = timezone.now()
     effective = max(draft.effective or now, now) if draft.message != Message.CANCEL else now
     check_times(effective, draft.expires)
@@ -68,7 +72,13 @@ def put_out(draft: Draft, by: AbstractBaseUser | None, reason: str = "") -> Aler
     return alert
 
 
-def check_times(effective, expires) -> None:
+def _check_words(draft: Draft) -> None:
+    """Not held up by a wrong word, only by what would harm a person, like an urgent notice."""
+    if found := [finding for finding in refusals(check_thing(draft)) if finding.kind == Kind.PERSONAL]:
+        raise ValidationError(sentences(found))
+
+
+def check_times(effective: datetime, expires: datetime) -> None:
     if expires <= max(effective, timezone.now()):
         raise ValidationError({"expires": _("The end must be after the beginning, and still to come.")})
     if expires - effective > LONGEST:

@@ -183,3 +183,9 @@ def test_somebody_else_looks_at_it_afterwards(issued, officer):
     confirm(alert, colleague)
     confirm(alert, UserFactory(is_superuser=True))
     assert Check.objects.get().by == colleague
+
+
+def test_not_even_an_alert_shows_personal_data(issued):
+    with pytest.raises(ValidationError):
+        issued(description="失联人员身份证号 11010519491231002X。")
+    assert not Alert.objects.exists()
