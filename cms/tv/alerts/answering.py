@@ -10,7 +10,7 @@ from cms.blocks.languages import ENGLISH, SOURCE
 from cms.core.translated import translated
 from cms.sitewide.models import SiteIdentity
 from cms.tv.alerts.models import Alert
-from cms.tv.alerts.shown import in_order, shown_on
+from cms.tv.alerts.shown import in_order, shown_on, top_sites
 from cms.tv.answering import PATH
 from cms.tv.routes import sites_with_identities
 
@@ -32,7 +32,7 @@ def _answer(alert: Alert, origin: str, locale: str, places: Places) -> dict[str,
     return {name: getattr(alert, name) for name in names} | {
         "id": alert.key,
         "drill": alert.is_drill,
-        "of_prefecture": any(site.is_default_site and site.pk == alert.site_id for site in sites_among(places)),
+        "of_prefecture": alert.site_id in top_sites(sites_among(places)),
         "sites": [site_ref(site, identities[site.pk]) for site in shown],
         **{name: getattr(words, name) for name in ("event", "headline", "description", "instruction")},
         "locale": SOURCE.code if locale == ENGLISH.code and not alert.headline_en else locale,

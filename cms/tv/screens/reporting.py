@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from cms.tv.alerts.models import Alert
-from cms.tv.alerts.shown import in_order, shown_on
+from cms.tv.alerts.shown import in_order, shown_on, top_sites
 from cms.tv.screens.models import Event, LastReport, Screen
 
 # Reports come at least every minute; after so long a screen counts as silent.
@@ -71,5 +71,6 @@ def _note_changes(
 
 def due_alerts(screen: Screen, standing: Iterable[Alert], sites: list[Site]) -> list[Alert]:
     """Those that the screen should be showing: its site's; without a site of its own, the prefecture's."""
-    own = [site for site in sites if (site.pk == screen.site_id if screen.site_id else site.is_default_site)]
-    return in_order([alert for alert in standing if set(own) & set(shown_on(alert, sites))], sites)
+    own = {screen.site_id} if screen.site_id else top_sites(sites)
+    due = [alert for alert in standing if own & {site.pk for site in shown_on(alert, sites)}]
+    return in_order(due, sites)

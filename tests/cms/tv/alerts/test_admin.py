@@ -20,7 +20,7 @@ def warner(site, *others):
     person = somebody(site)
     permission = Permission.objects.get(content_type__app_label="tv_alerts", codename="add_alert")
     for one in (site, *others):
-        GroupSitePermission.objects.create(group=person.groups.get(), site=one, permission=permission)
+        GroupSitePermission.objects.create(group=person.groups.order_by("pk").last(), site=one, permission=permission)
     return person
 
 

@@ -95,7 +95,11 @@ def test_it_ends_within_three_days(issued, span):
     assert not Alert.objects.exists()
 
 
-def test_the_prefecture_first_then_the_gravest_then_the_newest(issued, places, headlines):
+@pytest.mark.parametrize("default", [True, False])
+def test_the_prefecture_first_then_the_gravest_then_the_newest(issued, places, headlines, default):
+    """Also where no site is Wagtail's default."""
+    places.prefecture.is_default_site = default
+    places.prefecture.save()
     issued(site=places.lichuan, headline="利川红", severity="Extreme")
     issued(headline="全州蓝", severity="Minor")
     issued(headline="全州橙", severity="Severe")
