@@ -141,9 +141,10 @@ def test_which_screens_have_shown_it(places, client, issued, editions_channel):
 
 
 def test_a_sender_gets_a_key_and_loses_it(places):
-    client = client_of(warner(places.prefecture))
+    person = warner(places.prefecture)
+    client = client_of(person)
     assert client.get(reverse("tv_alert_sources")).status_code == 302
-    client = client_of(somebody(places.prefecture, "change_capsource"))
+    person.user_permissions.add(Permission.objects.get(codename="change_capsource"))
     values = {"name": "气象台", "sender": "weather.example", "site": places.prefecture.pk, "at_once": "on"}
     answer = client.post(reverse("tv_alert_sources"), values)
     assert answer.context["secret"].startswith("ysc_")
