@@ -17,6 +17,7 @@ from cms.media.files import PictureField, RecordingField
 from cms.media.metadata import bare_picture
 from cms.media.privacy import is_restricted
 from cms.media.serving import content_type_of
+from cms.media.streams import HLS
 
 FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|avif|heic|bmp|tiff?)$", re.IGNORECASE)
 
@@ -229,6 +230,13 @@ class Media(AbstractMedia):
         blank=True,
         help_text=_("Everything that is said, for people who cannot hear it or have the sound off."),
     )
+    hls_url = models.URLField(
+        _("address of a stream (HLS)"),
+        max_length=500,
+        blank=True,
+        validators=[HLS],
+        help_text=_("The same recording in several qualities, where a media server has it. Television takes it first."),
+    )
     uploaded_by_user = uploader("uploaded_media")
     tags = tagging("our_media")
     is_withheld = withheld()
@@ -240,6 +248,7 @@ class Media(AbstractMedia):
         "credit",
         "licence",
         "transcript",
+        "hls_url",
         "collection",
         "duration",
         "width",

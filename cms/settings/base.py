@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "cms.tv.editions",
     "cms.tv.alerts",
     "cms.tv.screens",
+    "cms.tv.consumers",
     "cms.delivery",
     "cms.api",
     "wagtail_localize",
@@ -100,6 +101,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.delivery.middleware.AddressLanguageMiddleware",
     "cms.delivery.middleware.CanonicalHostMiddleware",
+    "cms.tv.consumers.middleware.ConsumerMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -260,15 +262,27 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
 }
 
+# Television: whether its contract can be read without a key. Its texts and pictures are those of the public pages.
+TV_PUBLIC_READ = env.bool("TV_PUBLIC_READ", True)
+# Of one address without a key, in each process; many screens may stand behind one address.
+TV_ANONYMOUS_PER_MINUTE = env.int("TV_ANONYMOUS_PER_MINUTE", 600)
+
 # Addresses
 LEAVING_ALLOWED_SUFFIXES = [".gov.cn"]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # It reports its own steps; what happened is in the audit log.
-    "loggers": {"axes": {"level": "WARNING"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}, "bare": {}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "access": {"class": "logging.StreamHandler", "formatter": "bare", "stream": "ext://sys.stdout"},
+    },
+    "loggers": {
+        # It reports its own steps; what happened is in the audit log.
+        "axes": {"level": "WARNING"},
+        # A line of JSON for each request to the television interface.
+        "cms.tv.access": {"handlers": ["access"], "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
 }

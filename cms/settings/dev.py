@@ -17,4 +17,5 @@ WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # The worker reports every task twice, which would bury the addresses that `make run` prints.
 LOGGING["handlers"]["console"]["level"] = "WARNING"
+LOGGING["loggers"]["cms.tv.access"]["level"] = "WARNING"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

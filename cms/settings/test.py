@@ -25,8 +25,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: it can be kept between runs and shared with the live server's threads.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 
+# All tests come from one address.
+TV_ANONYMOUS_PER_MINUTE = 1_000_000
+
 # The manifest needs collectstatic; tests/cms/test_static_files.py runs that once on its own.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 # Every task and every page says what it does: hundreds of thousands of lines that nobody reads.
 LOGGING["root"]["level"] = "WARNING"
+LOGGING["loggers"]["cms.tv.access"]["level"] = "WARNING"

@@ -106,7 +106,7 @@ def candidates() -> QuerySet[Page]:
 def filtered(form: FilterForm) -> QuerySet[Page]:
     wanted = form.cleaned_data if form.is_valid() else {}
     on = Exists(visible_items().filter(page=OuterRef("pk")))
-    ever = Exists(Item.objects.approved().filter(page=OuterRef("pk")))
+    ever = Exists(Item.objects.open().filter(page=OuterRef("pk")))
     pages = candidates().annotate(
         tv_state=Case(
             When(on, then=Value(State.ON.value)),

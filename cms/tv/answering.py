@@ -1,44 +1,25 @@
 """From approved items to answers: addresses, sites, and what may be shown of the pictures at this moment.
 
-For a list of any length: the items with their pages, the pictures, the recordings, the sites; four queries.
+For a list of any length: the items with their pages, the pictures, the recordings, the spots; four queries.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
 from django.core.files.storage import default_storage
 from django.utils.http import urlencode
-from wagtail.models import Page, Site
-from wagtail.models.sites import SiteRootPath
 
-from cms.blocks.languages import home_path, root_above
 from cms.media.models import Image, Media
+from cms.media.serving import content_type_of
 from cms.pages.scenic.models import ScenicSpotPage
-from cms.sitewide.models import SiteIdentity
 from cms.tv.kinds import item_id
 from cms.tv.models import Item
+from cms.tv.places import place_of, site_ref
 
 # Where the phone page was found; the campaign of its QR code (T-10).
 CAMPAIGN = {"from": "tv"}
 PATH = "/api/tv/v1"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a page lies: its site and its address."""
-
-    root: SiteRootPath
-    url: str
-
-
-def place_of(page: Page) -> Place | None:
-    """None outside of all sites."""
-    root = root_above(page.url_path, Site.get_site_root_paths())
-    if root is None:
-        return None
-    return Place(root, root.root_url + home_path(root.language_code) + page.url_path[len(root.root_path) :])
 
 
 class Answers:
@@ -48,7 +29,6 @@ class Answers:
     def __init__(self, items: Iterable[Item], origin: str) -> None:
         self.items = [item for item in items if place_of(item.page)]
         self.origin, self.base = origin, origin + PATH
-        self.identities = {one.site_id: one for one in SiteIdentity.objects.all()} if self.items else {}
 
     def full(self) -> list[dict[str, Any]]:
         self.pictures = for_the_public(Image, (number for item in self.items for number in item.pictures))
@@ -60,23 +40,18 @@ class Answers:
         return [self._head(item) for item in self.items]
 
     def phone_links(self) -> list[str]:
-        return [_phone_link(place_of(item.page).url) for item in self.items]
+        return [phone_link(place_of(item.page).url) for item in self.items]
 
     def _head(self, item: Item) -> dict[str, Any]:
         page, place = item.page, place_of(item.page)
-        identity = self.identities.get(place.root.site_id)
         number = item_id(item.kind, item.translation_key)
         return {
             "id": number,
             "locale": place.root.language_code,
             "type": item.kind,
             "revision": item.pk,
-            "site": {
-                "code": identity.division_code if identity else "",
-                "host": place.root.root_url.partition("://")[2],
-                "name": identity.short_name if identity else "",
-            },
-            "title": item.payload["texts"]["title"],
+            "site": site_ref(place.root),
+            "title": item.title,
             "published_at": page.first_published_at,
             "updated_at": page.last_published_at,
             "valid_from": page.first_published_at,
@@ -108,7 +83,7 @@ class Answers:
             "place": self._place(item),
             "links": {
                 "web": web,
-                "phone": _phone_link(web),
+                "phone": phone_link(web),
                 "qr": f"{self.base}/items/{head['id']}/qr.svg?{urlencode({'locale': head['locale']})}",
             },
         }
@@ -145,13 +120,18 @@ class Answers:
 
     def _recording(self, stored: dict[str, Any]) -> dict[str, Any]:
         names = ("type", "title", "duration_s", "transcript")
-        return {"id": stored["number"], "url": self._url(stored["file"])} | {name: stored[name] for name in names}
+        addresses = {
+            "url": self._url(stored["file"]),
+            "mime": content_type_of(stored["file"]),
+            "hls_url": stored.get("hls_url") or None,
+        }
+        return {"id": stored["number"]} | addresses | {name: stored[name] for name in names}
 
     def _url(self, file: str) -> str:
         return urljoin(self.origin, default_storage.url(file))
 
 
-def _phone_link(web: str) -> str:
+def phone_link(web: str) -> str:
     return f"{web}?{urlencode(CAMPAIGN)}"
 
 

@@ -48,7 +48,7 @@ def _approve(page: Page, by: AbstractBaseUser | None) -> Item:
             _("“%(title)s” is not live as it stands. Only what readers see can be shown on television.")
             % {"title": page.title}
         )
-    standing = Item.objects.of(page).approved().first()
+    standing = Item.objects.of(page).open().first()
     if standing is not None and standing.fingerprint == current:
         return standing
     Item.objects.of(page).end()
@@ -59,6 +59,7 @@ def _approve(page: Page, by: AbstractBaseUser | None) -> Item:
         fingerprint=current,
         page=page.page_ptr,
         kind=kind_of(type(page)),
+        title=payload["texts"]["title"],
         payload=payload,
         pictures=[picture["number"] for picture in payload["pictures"]],
         recordings=[recording["number"] for recording in payload["recordings"]],
@@ -72,7 +73,7 @@ def _approve(page: Page, by: AbstractBaseUser | None) -> Item:
 def take_off(page: Page) -> None:
     """Off television, in every script; on the web it stays."""
     for each in Page.objects.filter(translation_key=page.translation_key):
-        if Item.objects.of(each).approved().exists():
+        if Item.objects.of(each).open().exists():
             Item.objects.of(each).end()
             _tell(each, "tv.take_off")
 

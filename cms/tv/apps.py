@@ -10,6 +10,8 @@ class TvConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.editorial.recall.channels import register_channel
+        from cms.tv import receivers
         from cms.tv.recalling import television_lines
 
         register_channel(television_lines)
+        receivers.connect()

@@ -9,7 +9,8 @@ from functools import wraps
 from typing import Any
 
 from django.db.models import QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_etags
 
 from cms.publications.models import LogRow
@@ -19,6 +20,8 @@ MAX_AGE, STALE = 30, 30
 CACHE_CONTROL = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}"
 # What changes with the hour and not with the log: opening states, the end of a validity.
 PERIOD = 30
+# At the end of the ETag of an answer's compressed form.
+CODED = "-gzip"
 
 
 # Of each table whose changes no log row tells: its newest time of change, as a subquery.
@@ -61,25 +64,44 @@ def conditional(operation: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 
     @wraps(operation)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        state = State.now() if request.method in ("GET", "HEAD") else None
-        if state is None:
+        if request.method not in ("GET", "HEAD"):
             return operation(request, *args, **kwargs)
-        tag = state.tag(request)
-        if tag in parse_etags(request.headers.get("If-None-Match", "")):
-            response = HttpResponseNotModified()
-        else:
-            response = operation(request, *args, **kwargs)
-        return _headed(response, tag, state.at) if response.status_code in (200, 304) else response
+        state = State.now()
+        if state and (held := held_tag(request, state.tag(request))):
+            return _headed(HttpResponseNotModified(), held, state.at)
+        response = operation(request, *args, **kwargs)
+        if response.status_code != 200:
+            return response
+        if held := held_tag(request, response.headers.get("ETag")):
+            return _not_modified(response, held)
+        return _headed(response, state.tag(request), state.at) if state else response
 
     return answer
+
+
+def _not_modified(response: HttpResponse, held: str) -> HttpResponse:
+    """Of an operation with a tag of its own, which only it can tell."""
+    response.close()
+    return HttpResponseNotModified(headers={"ETag": held, "Cache-Control": response["Cache-Control"]})
+
+
+def held_tag(request: HttpRequest, tag: str | None) -> str | None:
+    """The client's name for the current answer: as it is, compressed, or made weak by a proxy that compressed it."""
+    if tag is None:
+        return None
+    for given in parse_etags(request.headers.get("If-None-Match", "")):
+        strong = given.removeprefix("W/")
+        if strong in (tag, f'{tag.removesuffix(chr(34))}{CODED}"'):
+            return strong
+    return None
 
 
 def answer_under(tag: str, request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """For operations that know better than the state when their answer changes; `tag` without quotes."""
     tag = f'"{tag}"'
-    is_held = tag in parse_etags(request.headers.get("If-None-Match", ""))
-    response = HttpResponseNotModified() if is_held else make()
-    response["ETag"], response["Cache-Control"] = tag, CACHE_CONTROL
+    held = held_tag(request, tag)
+    response = HttpResponseNotModified() if held else make()
+    response["ETag"], response["Cache-Control"] = held or tag, CACHE_CONTROL
     return response
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from cms.publications.models import PUBLIC, LogRow, Operation
 from cms.publications.reading import rows_after
@@ -65,9 +65,14 @@ def _known(keys: Collection[Key]) -> tuple[list[Item], set[Key]]:
     """Items of these pages that may be shown now, and pages that ever had one: the others were never told of."""
     if not keys:
         return [], set()
-    where = Q(translation_key__in={key for key, _locale in keys})
-    visible = list(visible_items().filter(where).select_related("page"))
-    return visible, set(Item.objects.filter(where).values_list("translation_key", "locale__language_code"))
+    items = (
+        Item.objects.filter(translation_key__in={key for key, _locale in keys})
+        .annotate(is_visible=Exists(visible_items().filter(pk=OuterRef("pk"))))
+        .select_related("page", "locale")
+        .defer("payload")
+    )
+    ever = {(item.translation_key, item.locale.language_code) for item in items}
+    return [item for item in items if item.is_visible], ever
 
 
 def _change(row: LogRow, heads: dict[Key, dict[str, Any]], ever: set[Key]) -> dict[str, Any] | None:

@@ -70,6 +70,7 @@ def _recordings(blocks: list[Block]) -> list[dict[str, Any]]:
             "type": one.type,
             "title": one.title,
             "file": one.file.name,
+            "hls_url": one.hls_url,
             "duration_s": round(one.duration or 0) or None,
             "transcript": one.transcript,
         }

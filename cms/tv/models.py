@@ -3,23 +3,15 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from cms.editorial.gate.models import OfPage, PageFact
+from cms.audit.append_only import AppendOnly
+from cms.editorial.gate.models import EndedQuerySet, PageFact
 
 
-class ItemQuerySet(OfPage):
-    def approved(self) -> QuerySet:
-        return self.filter(ended_at=None)
-
-    def end(self) -> None:
-        self.approved().update(ended_at=timezone.now())
-
-
-class Item(PageFact):
+class Item(AppendOnly, PageFact):
     """A page as the channel has approved it (T-12): publication on the web is one decision, television another.
 
     Shown only while the page is live with exactly the content of `fingerprint` (`cms.tv.visible`), so a change on the
@@ -28,6 +20,8 @@ class Item(PageFact):
 
     page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("page"))
     kind = models.CharField(_("kind"), max_length=40)
+    # The title on the screen, which is in the payload too: lists have no need of all of that.
+    title = models.CharField(_("title"), max_length=255)
     payload = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
     # Of pictures and recordings in the payload, so that what becomes private is left out.
     pictures = models.JSONField(default=list)
@@ -38,7 +32,8 @@ class Item(PageFact):
     created_at = models.DateTimeField(_("approved at"), auto_now_add=True)
     ended_at = models.DateTimeField(_("until"), null=True)
 
-    objects = ItemQuerySet.as_manager()
+    objects = EndedQuerySet.as_manager()
+    filled_later = ("ended_at",)
 
     class Meta:
         verbose_name = _("television item")

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError
 
-from cms.tv.models import Item, ItemQuerySet
+from cms.editorial.gate.models import EndedQuerySet
+from cms.tv.models import Item
 
 
 def next_cursor(found: list[Item], limit: int) -> str | None:
@@ -20,7 +21,7 @@ def next_cursor(found: list[Item], limit: int) -> str | None:
     return base64.urlsafe_b64encode(words.encode()).decode().rstrip("=")
 
 
-def after(items: ItemQuerySet, cursor: str) -> ItemQuerySet:
+def after(items: EndedQuerySet, cursor: str) -> EndedQuerySet:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         moment, number = base64.urlsafe_b64decode(padded.encode()).decode().split(" ")

@@ -1,7 +1,5 @@
 """What consumers of the channel can ask. Everything answers from `visible_items`."""
 
-from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
@@ -10,38 +8,27 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field
-from wagtail.models import Page, PageQuerySet, Site
+from wagtail.models import Site
 
-from cms.blocks.languages import LANGUAGES, SOURCE
-from cms.core.scope import site_trees
+from cms.blocks.languages import SOURCE
 from cms.publications.models import LogRow
 from cms.publications.reading import CursorLost
 from cms.sitewide.models import SiteIdentity
 from cms.tv import schemas
-from cms.tv.answering import Answers, place_of
+from cms.tv.answering import Answers
 from cms.tv.changes import Cursor, changes_after
-from cms.tv.kinds import kinds, parse_id
-from cms.tv.models import Item, ItemQuerySet
+from cms.tv.filtering import ItemFilter, Locale, known
+from cms.tv.kinds import parse_id
+from cms.tv.models import Item
 from cms.tv.operations import envelope, origin_of, read
 from cms.tv.paging import after, next_cursor
 from cms.tv.pictures import qr_code
+from cms.tv.places import bounds_on_sites, kinds_on_sites, place_of, prefecture, site_names, sites_with_identities
 from cms.tv.problems import refuse_unknown
+from cms.tv.services import services
 from cms.tv.visible import visible_items
 
-MAX_ITEMS = 100
-
 router = Router(tags=["items"])
-
-
-class ItemFilter(Schema):
-    site: str | None = Field(None, description="Host name, or administrative division code such as 422802.")
-    type: str | None = Field(None, description="Kind of item, such as news or scenic_spot.")
-    topic: str | None = None
-    locale: str = SOURCE.code
-    since: datetime | None = Field(None, description="First published at or after this time.")
-    until: datetime | None = None
-    cursor: str | None = None
-    limit: int = Field(20, ge=1, le=MAX_ITEMS)
 
 
 class ChangeFilter(Schema):
@@ -50,13 +37,30 @@ class ChangeFilter(Schema):
 
 
 class LocaleFilter(Schema):
-    locale: str = SOURCE.code
+    locale: Locale = SOURCE.code
 
 
 @read(router, "/sites", response=schemas.Sites, operation_id="sites", summary="The sites of the channel")
 def list_sites(request: HttpRequest) -> dict[str, Any]:
     refuse_unknown(request, ())
-    return envelope(items=[_site(site, identity) for site, identity in sites_with_identities()])
+    sites = sites_with_identities()
+    seats = {
+        site.pk: (float(identity.latitude), float(identity.longitude))
+        for site, identity in sites
+        if identity.latitude is not None
+    }
+    features, bounds = kinds_on_sites(visible_items()), bounds_on_sites(visible_items(), seats)
+    return envelope(
+        items=[
+            _site(site, identity)
+            | {
+                "is_prefecture": site == prefecture(sites),
+                "features": features.get(site.pk, []),
+                "bounds": bounds.get(site.pk),
+            }
+            for site, identity in sites
+        ]
+    )
 
 
 def _site(site: Site, identity: SiteIdentity) -> dict[str, Any]:
@@ -72,7 +76,6 @@ def _site(site: Site, identity: SiteIdentity) -> dict[str, Any]:
         "languages": [paths.language_code for paths in Site.get_site_root_paths() if paths.site_id == site.pk],
         "latitude": identity.latitude,
         "longitude": identity.longitude,
-        "is_prefecture": site.is_default_site,
     }
 
 
@@ -80,7 +83,7 @@ def _site(site: Site, identity: SiteIdentity) -> dict[str, Any]:
 def list_items(request: HttpRequest, filters: ItemFilter = Query(...)) -> dict[str, Any]:
     """Newest first. Follow `next_cursor` for more; for a complete copy take `changes` from its beginning."""
     refuse_unknown(request, ItemFilter.model_fields)
-    items = _filtered(filters)
+    items = filters.narrow(visible_items())
     if filters.cursor:
         items = after(items, filters.cursor)
     found = list(items.select_related("page").order_by("-shown_at", "-pk")[: filters.limit + 1])
@@ -88,60 +91,24 @@ def list_items(request: HttpRequest, filters: ItemFilter = Query(...)) -> dict[s
     return envelope(items=answers.full(), next_cursor=next_cursor(found, filters.limit))
 
 
-def _filtered(filters: ItemFilter) -> ItemQuerySet:
-    items = visible_items().filter(locale__language_code=known("locale", filters.locale, LANGUAGES))
-    if filters.site:
-        items = items.filter(page__in=_pages_of(filters.site))
-    if filters.type:
-        items = items.filter(kind=known("type", filters.type, kinds()))
-    if filters.topic:
-        items = items.filter(page__newspage__topics__name=filters.topic)
-    if filters.since:
-        items = items.filter(shown_at__gte=filters.since)
-    if filters.until:
-        items = items.filter(shown_at__lt=filters.until)
-    return items
-
-
-def known(name: str, value: str, known: Collection[str]) -> str:
-    if value not in known:
-        message = _("“%(value)s” is no %(name)s here. There are: %(known)s.")
-        raise HttpError(422, message % {"value": value, "name": name, "known": ", ".join(sorted(known))})
-    return value
-
-
-def _pages_of(named: str) -> PageQuerySet:
-    """Of the site with this host name or division code, in all its languages."""
-    sites = {site: site_names(site, identity) for site, identity in sites_with_identities()}
-    site = next((site for site, names in sites.items() if named in names), None)
-    if site is None:
-        known("site", named, {name for names in sites.values() for name in names if name})
-    return site_trees([site])[site].narrow(Page.objects.all()).order_by()
-
-
-def sites_with_identities() -> list[tuple[Site, SiteIdentity]]:
-    identities = {one.site_id: one for one in SiteIdentity.objects.all()}
-    sites = Site.objects.select_related("root_page").order_by("root_page__path")
-    return [(site, identities.get(site.pk) or SiteIdentity(site=site)) for site in sites]
-
-
-def site_names(site: Site, identity: SiteIdentity) -> tuple[str, str]:
-    return site.hostname, identity.division_code
-
-
 @read(router, "/items/{item_id}", response=schemas.ItemAnswer, operation_id="item", summary="One item")
 def read_item(request: HttpRequest, item_id: str, asked: LocaleFilter = Query(...)) -> dict[str, Any]:
-    """404 for what may not be shown now, whatever the reason; `changes` says whether it was taken away."""
+    """410 for what was shown once and may not be now, whatever the reason; 404 for what never was."""
     refuse_unknown(request, LocaleFilter.model_fields)
     return envelope(item=Answers([_item(item_id, asked.locale)], origin_of(request)).full()[0])
 
 
 def _item(number: str, locale: str) -> Item:
     kind, key = parse_id(number) or (None, None)
-    item = visible_items().filter(kind=kind, translation_key=key, locale__language_code=locale).select_related("page")
-    if key is None or not (found := item.first()) or place_of(found.page) is None:
+    if key is None:
         raise Http404
-    return found
+    ever = Item.objects.filter(kind=kind, translation_key=key, locale__language_code=locale)
+    found = visible_items().filter(pk__in=ever).select_related("page").first()
+    if found and place_of(found.page):
+        return found
+    if ever.exists():
+        raise HttpError(410, _("This was on television and may not be shown any more."))
+    raise Http404
 
 
 @read(router, "/items/{item_id}/qr.svg", operation_id="item_qr", summary="QR code of the item's phone page")
@@ -150,6 +117,32 @@ def read_qr(request: HttpRequest, item_id: str, asked: LocaleFilter = Query(...)
     refuse_unknown(request, LocaleFilter.model_fields)
     link = Answers([_item(item_id, asked.locale)], origin_of(request)).phone_links()[0]
     return HttpResponse(qr_code(link), content_type="image/svg+xml")
+
+
+class ServiceFilter(LocaleFilter):
+    site: str | None = Field(None, description="Host name, or administrative division code.")
+
+
+@read(router, "/services", response=schemas.Services, operation_id="services", summary="Services to hand over")
+def list_services(request: HttpRequest, asked: ServiceFilter = Query(...)) -> dict[str, Any]:
+    """What the home pages offer, each with a code that takes it to the viewer's phone."""
+    refuse_unknown(request, ServiceFilter.model_fields)
+    origin = origin_of(request)
+    found = [service.answer(origin) for service in services(asked.locale)]
+    if asked.site:
+        names = {name for pair in sites_with_identities() for name in site_names(*pair) if name}
+        known("site", asked.site, names)
+        found = [one for one in found if asked.site in (one["site"]["host"].partition(":")[0], one["site"]["code"])]
+    return envelope(items=found)
+
+
+@read(router, "/services/{service_id}/qr.svg", operation_id="service_qr", summary="QR code of a service")
+def read_service_qr(request: HttpRequest, service_id: str, asked: LocaleFilter = Query(...)) -> HttpResponse:
+    refuse_unknown(request, LocaleFilter.model_fields)
+    for service in services(asked.locale):
+        if service.number == service_id:
+            return HttpResponse(qr_code(service.address), content_type="image/svg+xml")
+    raise Http404
 
 
 @read(router, "/changes", response=schemas.Changes, operation_id="changes", summary="What has changed since a cursor")

@@ -46,10 +46,14 @@ class Pictures(Schema):
 
 
 class Recording(Schema):
+    """`url` is the file; `hls_url` the same as a stream in several qualities, where there is one."""
+
     id: int
     type: Literal["video", "audio"]
     title: str
     url: str
+    mime: str
+    hls_url: str | None
     duration_s: int | None
     transcript: str
 
@@ -177,7 +181,18 @@ class Changes(Envelope):
     has_more: bool
 
 
+class Bounds(Schema):
+    """WGS-84: the rectangle around what a site has on the map, its seat and the scenic spots that may be shown."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
 class SiteAnswer(Schema):
+    """`features` are the kinds of items that the site has to show."""
+
     code: str
     host: str
     url: str
@@ -189,11 +204,30 @@ class SiteAnswer(Schema):
     languages: list[str]
     latitude: float | None
     longitude: float | None
+    bounds: Bounds | None
     is_prefecture: bool
+    features: list[str]
 
 
 class Sites(Envelope):
     items: list[SiteAnswer]
+
+
+class Service(Schema):
+    """`phone` is what the QR code holds: the service's address, or a number to call (`tel:`)."""
+
+    id: str
+    site: SiteRef
+    locale: str
+    label: str
+    description: str
+    icon: str
+    phone: str
+    qr: str
+
+
+class Services(Envelope):
+    items: list[Service]
 
 
 class Health(Envelope):

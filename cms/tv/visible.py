@@ -6,11 +6,11 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.core.scope import live_public
-from cms.editorial.gate.models import Clearance
-from cms.tv.models import Item, ItemQuerySet
+from cms.editorial.gate.models import Clearance, EndedQuerySet
+from cms.tv.models import Item
 
 
-def visible_items() -> ItemQuerySet:
+def visible_items() -> EndedQuerySet:
     """Approved for television, and live at this moment with the content that was approved, for everybody to see.
 
     Asked of the pages themselves at each request: what a feed, a cache or a list once said makes no difference. A page
@@ -23,7 +23,7 @@ def visible_items() -> ItemQuerySet:
     pages = live_public(Page.objects.filter(pk=OuterRef("page"))).order_by()
     in_time = pages.filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
     return (
-        Item.objects.approved()
+        Item.objects.open()
         .filter(
             Exists(cleared),
             Exists(in_time),

@@ -33,7 +33,10 @@ class GuardMiddleware:
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        if request.resolver_match.namespace == routes.BY_BEARER:
+        namespace = request.resolver_match.namespace
+        if namespace in routes.PUBLIC:
+            return None  # without a look at the session, so that caches need not tell cookies apart
+        if namespace == routes.BY_BEARER:
             authenticate(request)  # from here on the request is that of its token's user, not of a session's
         if not request.path.startswith(("/admin/", "/api/")) or not request.user.is_authenticated:
             return None
@@ -47,8 +50,6 @@ class GuardMiddleware:
 def is_permitted(request: HttpRequest) -> bool:
     match = request.resolver_match
     namespace, name = match.namespace, match.url_name or match.route
-    if namespace in routes.PUBLIC:
-        return True
     if not routes.is_known(namespace, name):
         return False
     return all(_is_seen(request, model, number) for model, number in _numbers(request, namespace))

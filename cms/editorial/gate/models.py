@@ -76,13 +76,17 @@ class Approval(AppendOnly, PageFact):
         return f"{self.stage_name}: {self.approver}"
 
 
-class ClearanceQuerySet(FactQuerySet):
+class EndedQuerySet(FactQuerySet):
+    """Of facts that hold for a time: from `created_at` to `ended_at`."""
+
     def open(self) -> QuerySet:
         return self.filter(ended_at=None)
 
     def end(self) -> None:
         self.open().update(ended_at=timezone.now())
 
+
+class ClearanceQuerySet(EndedQuerySet):
     def releases(self) -> QuerySet:
         """Without those for a new address alone, at which nothing new goes live."""
         return self.exclude(basis=Basis.READDRESSED)

@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 from cms.editorial.recall.models import Channel
+from cms.editorial.recall.probing import probe_header
 from cms.publications.models import LogRow, Operation
 
 logger = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ def _ask_store(channel: Channel) -> tuple[str, bool]:
 
 def fetch_from(url: str, fresh: bool) -> tuple[int, str, str]:
     """`fresh`: a cache in front passes the question on; without it the answer is what a cache would give a reader."""
-    headers = {"Cache-Control": "no-cache"} if fresh else {}
+    headers = probe_header(urlsplit(url).netloc) | ({"Cache-Control": "no-cache"} if fresh else {})
     if settings.PROBE_ADDRESS:
         try:
             return *_over_network(url, headers), "http"

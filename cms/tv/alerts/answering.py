@@ -12,7 +12,7 @@ from cms.sitewide.models import SiteIdentity
 from cms.tv.alerts.models import Alert
 from cms.tv.alerts.shown import in_order, shown_on, top_sites
 from cms.tv.answering import PATH
-from cms.tv.routes import sites_with_identities
+from cms.tv.places import sites_with_identities
 
 Places = list[tuple[Site, SiteIdentity]]
 

@@ -12,8 +12,11 @@ class AlertsConfig(AppConfig):
     def ready(self) -> None:
         from cms.sitewide.banners import register_banners
         from cms.tv.alerts import overlay
+        from cms.tv.alerts.models import SOURCE_PREFIX
         from cms.tv.caching import register_state
+        from cms.tv.consumers.keys import register_prefix
 
+        register_prefix(SOURCE_PREFIX)
         register_state(self._newest)
         register_banners(overlay.banners)
         overlay.connect()

@@ -18,7 +18,7 @@ from cms.tv.alerts.issuing import check_times, line_of, put_out
 from cms.tv.alerts.models import Alert, CapSource, Draft
 from cms.tv.alerts.shown import shown_on
 from cms.tv.alerts.terms import Category, Certainty, Message, Response, Severity, Status, Urgency
-from cms.tv.routes import sites_with_identities
+from cms.tv.places import sites_with_identities
 
 CAP = {"cap": NAMESPACE}
 CHOICES = {

@@ -16,6 +16,7 @@ from cms.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from cms.tv.alerts.terms import Category, Certainty, Message, Response, Severity, Status, Urgency
 
 LONGEST = timedelta(hours=72)
+SOURCE_PREFIX = "ysc"
 # What a drill's headline begins with, in each language, wherever it goes.
 DRILL, DRILL_EN = "【演练】", "[DRILL] "
 

@@ -17,9 +17,10 @@ from cms.tv.alerts.cap_out import to_xml
 from cms.tv.alerts.models import Alert, CapSource
 from cms.tv.alerts.shown import shown_on
 from cms.tv.bearer import Bearer
+from cms.tv.filtering import known
 from cms.tv.operations import envelope, origin_of, read
+from cms.tv.places import site_names, sites_with_identities
 from cms.tv.problems import refuse_unknown
-from cms.tv.routes import known, site_names, sites_with_identities
 
 LARGEST = 256 * 1024
 

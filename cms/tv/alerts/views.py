@@ -18,13 +18,12 @@ from wagtail.models import Site
 
 from cms.tv.alerts.forms import DraftForm, SourceForm, starters
 from cms.tv.alerts.issuing import all_clear, confirm, draft_update, issue, sites_of
-from cms.tv.alerts.models import Alert, CapSource, Draft
+from cms.tv.alerts.models import SOURCE_PREFIX, Alert, CapSource, Draft
 from cms.tv.alerts.shown import shown_on
 from cms.tv.alerts.terms import Message
 from cms.tv.secrets import digest_of, new_secret
 
 NEWEST = 50
-SOURCE_PREFIX = "ysc"
 
 
 class AlertScreen(WagtailAdminTemplateMixin, TemplateView):

@@ -11,9 +11,10 @@ from wagtail.models import Page, Site
 
 from cms.blocks.languages import SOURCE
 from cms.core.scope import site_trees
-from cms.tv.answering import place_of
+from cms.editorial.gate.models import EndedQuerySet
 from cms.tv.editions.models import EditionAsset, FillRule
-from cms.tv.models import Item, ItemQuerySet
+from cms.tv.models import Item
+from cms.tv.places import place_of
 from cms.tv.visible import visible_items
 
 
@@ -54,7 +55,7 @@ def fill(rule: FillRule, present: set[UUID]) -> Filling:
     return Filling(rule.count, items, in_rundown, shown_before)
 
 
-def _matching(rule: FillRule) -> ItemQuerySet:
+def _matching(rule: FillRule) -> EndedQuerySet:
     items = visible_items().filter(locale__language_code=SOURCE.code)
     if site := Site.objects.filter(pk=rule.site_id).first():
         items = items.filter(page__in=site_trees([site])[site].narrow(Page.objects.all()).order_by())

@@ -1,11 +1,10 @@
 """What a channel plans to show (rundowns), and what it was given to show (editions)."""
 
-import re
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -15,6 +14,7 @@ from wagtail.models import Locale
 from cms.audit.append_only import AppendOnly
 from cms.core.tv_texts import TITLE, WidthValidator
 from cms.media.models import Media
+from cms.media.streams import HLS
 from cms.tv.models import Item
 
 # A row on the screen, in seconds: shorter than this nobody reads it (R-7).
@@ -93,12 +93,6 @@ class Crop(models.TextChoices):
     HERO = "hero_1920x1080", _("Wide (16:9)")
     SQUARE = "square_480x480", _("Square (1:1)")
     POSTER = "poster_480x720", _("Upright (2:3)")
-
-
-HLS = RegexValidator(
-    re.compile(r"https://[^\s/]+/\S+\.m3u8(\?\S*)?"),
-    _("The address of a live stream begins with https:// and ends in .m3u8."),
-)
 
 
 class Row(models.Model):

@@ -11,10 +11,11 @@ from wagtail.models import Page
 
 from cms.core.scope import live_public
 from cms.media.models import Media
-from cms.tv.answering import for_the_public, place_of
+from cms.tv.answering import for_the_public
 from cms.tv.editions.models import Channel, Row, Rundown
 from cms.tv.kinds import item_id
 from cms.tv.models import Item
+from cms.tv.places import place_of
 from cms.tv.prompter import in_lines
 from cms.tv.visible import visible_items
 

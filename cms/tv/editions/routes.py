@@ -23,8 +23,8 @@ from cms.tv.editions.models import Channel, Edition, EditionAsset, Rundown
 from cms.tv.editions.planning import Plan, rows_of, with_rows
 from cms.tv.editions.signing import ALGORITHM, public_keys
 from cms.tv.operations import envelope, origin_of, read
+from cms.tv.places import site_names, sites_with_identities
 from cms.tv.problems import refuse_unknown
-from cms.tv.routes import site_names, sites_with_identities
 
 CURSOR = re.compile(r"e_([0-9a-f]{1,8})")
 

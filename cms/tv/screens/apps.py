@@ -7,3 +7,9 @@ class ScreensConfig(AppConfig):
     label = "tv_screens"
     verbose_name = _("Television: screens")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.tv.consumers.keys import register_prefix
+        from cms.tv.screens.models import PREFIX
+
+        register_prefix(PREFIX)

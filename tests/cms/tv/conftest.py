@@ -5,6 +5,7 @@ from django.test import Client
 
 from cms.core.release import shipped
 from cms.pages.news.models import NewsPage
+from cms.sitewide.models import SiteIdentity
 from cms.tv.approving import approve
 from tests.factories.media import ImageFactory
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory
@@ -21,7 +22,10 @@ def media_root(settings, tmp_path):
 @pytest.fixture
 def family(db) -> Family:
     with shipped():
-        return make_family()
+        family = make_family()
+    for site, code in zip(family, ("422800", "422802", "422801"), strict=True):
+        SiteIdentity.objects.update_or_create(site=site, defaults={"division_code": code})
+    return family
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from PIL import Image as Pillow
 from wagtail.models import Page
 
+from cms.tv.approving import take_off
 from cms.tv.kinds import item_id
 from tests.cms.tv.conftest import BASE
 from tests.factories.gate import behind_the_gate
@@ -57,7 +58,7 @@ def test_a_list_costs_the_same_whatever_its_length(live, ask, count, django_asse
     for number in range(count):
         live(title=f"第{number}条", slug=f"n{number}")
     ask("/items")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(ask("/items").json()["items"]) == count
 
 
@@ -91,6 +92,15 @@ def test_a_page_that_came_without_a_time_of_publication_has_its_place(live, ask)
         ("type=scenic_spot", 0),
         ("locale=en", 0),
         ("topic=云", 0),
+        ("county=422802", 1),
+        ("county=422800", 1),
+        ("county=422801", 0),
+        ("q=峡谷", 1),
+        ("q=海拔", 1),
+        ("q=xgcw", 1),
+        ("q=xiagu", 1),
+        ("q=大海", 0),
+        ("q=dh", 0),
         ("since=2020-01-01T00:00:00Z", 1),
         ("until=2020-01-01T00:00:00Z", 0),
     ],
@@ -106,6 +116,7 @@ def test_filters(page, ask, query, found):
         "/items?type=novel",
         "/items?locale=fr",
         "/items?site=wuhan.localhost",
+        "/items?county=420100",
         "/items?cursor=x",
         "/items?limit=101",
         "/changes?cursor=x",
@@ -138,3 +149,17 @@ def test_the_code_leads_to_the_phone_page(page, ask):
     answer = ask(f"/items/news:{page.translation_key}/qr.svg")
     assert answer["Content-Type"] == "image/svg+xml"
     assert answer.content.startswith(b"<?xml")
+
+
+def test_what_was_shown_once_is_said_to_be_gone(page, live, ask):
+    never = live(approved=False, slug="never")
+    assert ask(address(never)).status_code == 404
+    take_off(page)
+    answer = ask(address(page))
+    assert (answer.status_code, answer["Content-Type"]) == (410, "application/problem+json")
+
+
+def test_sites_say_what_they_have_to_show(page, ask):
+    answer = ask("/sites").json()["items"]
+    assert [site["is_prefecture"] for site in answer] == [True, *[False] * (len(answer) - 1)]
+    assert {site["code"]: site["features"] for site in answer if site["features"]} == {"422802": ["news"]}

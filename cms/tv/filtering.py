@@ -1,0 +1,96 @@
+"""Which items a consumer asks for."""
+
+import re
+from collections.abc import Collection
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from ninja import Schema
+from ninja.errors import HttpError
+from pydantic import Field
+from wagtail.models import Page, PageQuerySet, Site
+from wagtail.search.backends import get_search_backend
+
+from cms.blocks.languages import LANGUAGES, SOURCE
+from cms.core.scope import site_trees
+from cms.editorial.gate.models import EndedQuerySet
+from cms.tv.kinds import kinds
+from cms.tv.places import identities, site_names, sites_with_identities
+
+Locale = Literal[tuple(LANGUAGES)]
+MAX_ITEMS = 100
+# Of more hits only the best are looked at.
+MAX_HITS = 1000
+# Letters that may be pinyin: `dxg` or `daxiagu` for 大峡谷 (T-17).
+LATIN = re.compile(r"[A-Za-zü' ]+")
+# PostgreSQL does not compare these.
+UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+class ItemFilter(Schema):
+    site: str | None = Field(None, description="Host name, or administrative division code such as 422802.")
+    county: str | None = Field(None, description="Division code; that of the prefecture stands for all of it.")
+    type: str | None = Field(None, description="Kind of item, such as news or scenic_spot.")
+    topic: str | None = None
+    q: str | None = Field(None, max_length=100, description="Chinese words, or pinyin: dxg finds 大峡谷.")
+    locale: Locale = SOURCE.code
+    since: datetime | None = Field(None, description="First published at or after this time.")
+    until: datetime | None = None
+    cursor: str | None = None
+    limit: int = Field(20, ge=1, le=MAX_ITEMS)
+
+    def narrow(self, items: EndedQuerySet) -> EndedQuerySet:
+        """All but cursor and limit. Raises HttpError 422 with what there is, for a name that nobody knows."""
+        items = items.filter(locale__language_code=self.locale)
+        if self.site:
+            items = items.filter(page__in=pages_of(self.site))
+        if self.county:
+            items = items.filter(_in_county(self.county))
+        if self.type:
+            items = items.filter(kind=known("type", self.type, kinds()))
+        if self.topic:
+            items = items.filter(page__newspage__topics__name=UNFIT.sub("", self.topic))
+        if self.q and (words := UNFIT.sub(" ", self.q).strip()):
+            items = items.filter(page__in=_found(words, items))
+        if self.since:
+            items = items.filter(shown_at__gte=self.since)
+        if self.until:
+            items = items.filter(shown_at__lt=self.until)
+        return items
+
+
+def known(name: str, value: str, there_are: Collection[str]) -> str:
+    if value not in there_are:
+        message = _("“%(value)s” is no %(name)s here. There are: %(known)s.")
+        raise HttpError(422, message % {"value": value, "name": name, "known": ", ".join(sorted(there_are))})
+    return value
+
+
+def pages_of(named: str) -> PageQuerySet:
+    """Of the site with this host name or division code, in all its languages."""
+    sites = {site: site_names(site, identity) for site, identity in sites_with_identities()}
+    site = next((site for site, names in sites.items() if named in names), None)
+    if site is None:
+        known("site", named, {name for names in sites.values() for name in names if name})
+    return site_trees([site])[site].narrow(Page.objects.all()).order_by()
+
+
+def _in_county(code: str) -> Q:
+    """What lies below the site with this code, other sites included."""
+    codes = {identity.division_code: number for number, identity in identities().items() if identity.division_code}
+    number = codes[known("county", code, codes)]
+    roots = [root.root_path for root in Site.get_site_root_paths() if root.site_id == number]
+    return Q(*[Q(page__url_path__startswith=root) for root in roots], _connector=Q.OR)
+
+
+def _found(words: str, items: QuerySet) -> list[int]:
+    """Pages of these items that the site's own search finds; pinyin counts where letters find nothing."""
+    backend, pages = get_search_backend(), Page.objects.filter(live=True)
+    asks = [backend.search, *([backend.autocomplete] if LATIN.fullmatch(words) else [])]
+    for ask in asks:
+        hits = [page.pk for page in ask(words, pages)[:MAX_HITS]]
+        if found := list(items.filter(page__in=hits).values_list("page", flat=True)):
+            return found
+    return []

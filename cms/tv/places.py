@@ -1,0 +1,98 @@
+"""Where things are: the sites of the channel, and the site and address of a page."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from wagtail.models import Page, Site
+from wagtail.models.sites import SiteRootPath
+
+from cms.blocks.languages import home_path, root_above
+from cms.sitewide.models import SiteIdentity
+from cms.tv.caching import PERIOD
+from cms.tv.kinds import kinds
+
+KEY = "tv-site-identities"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page lies: its site and its address."""
+
+    root: SiteRootPath
+    url: str
+
+
+def place_of(page: Page) -> Place | None:
+    """None outside of all sites."""
+    root = root_above(page.url_path, Site.get_site_root_paths())
+    if root is None:
+        return None
+    return Place(root, root.root_url + home_path(root.language_code) + page.url_path[len(root.root_path) :])
+
+
+def identities() -> dict[int, SiteIdentity]:
+    """By number of the site. What was changed is seen after `PERIOD` seconds, when all tags change too."""
+    return cache.get_or_set(KEY, lambda: {one.site_id: one for one in SiteIdentity.objects.all()}, PERIOD)
+
+
+def site_ref(root: SiteRootPath) -> dict[str, str]:
+    """The site as items name it."""
+    identity = identities().get(root.site_id)
+    return {
+        "code": identity.division_code if identity else "",
+        "host": root.root_url.partition("://")[2],
+        "name": identity.short_name if identity else "",
+    }
+
+
+def sites_with_identities() -> list[tuple[Site, SiteIdentity]]:
+    known = identities()
+    sites = Site.objects.select_related("root_page").order_by("root_page__path")
+    return [(site, known.get(site.pk) or SiteIdentity(site=site)) for site in sites]
+
+
+def prefecture(sites: list[tuple[Site, SiteIdentity]]) -> Site | None:
+    """Of sites in the order of the tree, the one below which others lie; none where there is but one."""
+    if len(sites) < 2:
+        return None
+    first, second = sites[0][0], sites[1][0]
+    return first if second.root_page.is_descendant_of(first.root_page) else None
+
+
+def site_names(site: Site, identity: SiteIdentity) -> tuple[str, str]:
+    """By which consumers may call it."""
+    return site.hostname, identity.division_code
+
+
+def kinds_on_sites(items: QuerySet) -> dict[int, list[str]]:
+    """What kinds of these items each site has, in a fixed order; by number of the site."""
+    # Deepest first: a county lies below the prefecture.
+    roots = sorted(Site.get_site_root_paths(), key=lambda root: -len(root.root_path))
+    if not roots:
+        return {}
+    site = Case(
+        *[When(page__url_path__startswith=root.root_path, then=Value(root.site_id)) for root in roots],
+        output_field=IntegerField(),
+    )
+    pairs = set(items.annotate(on_site=site).order_by().values_list("on_site", "kind").distinct())
+    return {root.site_id: [kind for kind in kinds() if (root.site_id, kind) in pairs] for root in roots}
+
+
+def bounds_on_sites(items: QuerySet, seats: dict[int, tuple[float, float]]) -> dict[int, dict[str, float]]:
+    """The rectangle around what each site has on the map: its seat and the spots among these items; a site's are also
+    those of the sites within it. By number of the site; `seats` are latitude and longitude."""
+    spots = items.exclude(payload__place=None).values_list(
+        "page__url_path", "payload__place__latitude", "payload__place__longitude"
+    )
+    points = {number: [seat] for number, seat in seats.items()}
+    for path, latitude, longitude in spots:
+        if latitude is not None and longitude is not None:
+            for number in {root.site_id for root in Site.get_site_root_paths() if path.startswith(root.root_path)}:
+                points.setdefault(number, []).append((latitude, longitude))
+    return {number: _rectangle(found) for number, found in points.items()}
+
+
+def _rectangle(points: list[tuple[float, float]]) -> dict[str, float]:
+    latitudes, longitudes = zip(*points, strict=True)
+    return {"south": min(latitudes), "west": min(longitudes), "north": max(latitudes), "east": max(longitudes)}
