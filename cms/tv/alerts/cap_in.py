@@ -21,12 +21,7 @@ from cms.tv.alerts.terms import Category, Certainty, Message, Response, Severity
 from cms.tv.places import sites_with_identities
 
 CAP = {"cap": NAMESPACE}
-CHOICES = {
-    "category": (Category, "category"),
-    "urgency": (Urgency, "urgency"),
-    "severity": (Severity, "severity"),
-    "certainty": (Certainty, "certainty"),
-}
+CHOICES = {"category": Category, "urgency": Urgency, "severity": Severity, "certainty": Certainty}
 
 
 class NotCap(ValueError):
@@ -131,8 +126,8 @@ def _fill(draft: Draft, root: Element, source: CapSource) -> None:
     english = next((info for language, info in infos.items() if language.lower().startswith("en")), None)
     if chinese is None:
         raise NotCap(_("There must be an “info” whose language is zh-CN."))
-    for field, (choices, name) in CHOICES.items():
-        setattr(draft, field, _choice(chinese, name, choices))
+    for name, choices in CHOICES.items():
+        setattr(draft, name, _choice(chinese, name, choices))
     draft.response = _choice(chinese, "responseType", Response, needed=False) or Response.NONE
     draft.effective, draft.onset = _time(chinese, "effective"), _time(chinese, "onset")
     draft.expires = _time(chinese, "expires", needed=True)

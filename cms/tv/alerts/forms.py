@@ -16,7 +16,6 @@ from wagtail.models import Site
 
 from cms.tv.alerts.issuing import check_times, sites_of
 from cms.tv.alerts.models import CapSource, Draft
-from cms.tv.alerts.terms import Status
 
 USUAL = timedelta(hours=6)
 
@@ -97,10 +96,6 @@ class DraftForm(forms.ModelForm):
             except forms.ValidationError as error:
                 self.add_error(None, error)
         return data
-
-    @property
-    def is_drill(self) -> bool:
-        return self.instance.status == Status.EXERCISE
 
 
 class SourceForm(forms.ModelForm):
