@@ -51,14 +51,20 @@ RECALL = {"recall.Recall": ("add", "view")}
 FREEZE = {"recall.Freeze": ("add", "view")}
 # The emergency path: something goes out at once and is reviewed afterwards.
 URGENT = {"gate.UrgentRelease": ("add", "view")}
-# Readers see these words as soon as they are saved, without anybody's approval: no editor holds them.
-# What of the web television may show.
+# What of the web television may show, its programme, and the screens that show it.
 TELEVISION = {
     "tv.Item": ("approve",),
+    "tv_editions.Rundown": ("change",),
+    "tv_screens.Screen": ("change",),
     # Programs that read the channel's contract, and where they want to be told of changes.
     "tv_consumers.Consumer": ("add", "change", "view"),
     "tv_webhooks.Subscription": ("add", "change", "view"),
 }
+# Alerts over every page and screen of the site's places, issued on one person's word.
+OVER_ALL = {"tv_alerts.Alert": ("add",)}
+# The programs that may send alerts.
+SENDERS = {"tv_alerts.CapSource": ("change",)}
+# Readers see these words as soon as they are saved, without anybody's approval: no editor holds them.
 VOCABULARY = {
     "news.Topic": ("add", "change", "delete", "view"),
     "commentary.PenName": ("add", "change", "delete", "view"),
@@ -133,6 +139,7 @@ COUNTY_ROLES = (
             **REDIRECTS,
             **WORDS,
             **RECALL,
+            **OVER_ALL,
         },
         everywhere={**TRANSLATE, **AUDIT, **PEOPLE},
     ),
@@ -167,6 +174,8 @@ PREFECTURE_ROLES = (
         own_collection=CHOOSE,
         shared_collection=CHOOSE,
         county_collections=CHOOSE,
+        own_site=OVER_ALL,
+        county_sites=OVER_ALL,
         everywhere=TELEVISION,
     ),
     Role(
@@ -176,7 +185,17 @@ PREFECTURE_ROLES = (
         own_collection=MANAGE,
         shared_collection=MANAGE,
         county_collections=MANAGE,
-        own_site={**SITE_SETTINGS, **ALERTS, **BEST_BETS, **SEARCHES, **RISKS, **OVERSEE_OWN_CASES, **WORDS, **RECALL},
+        own_site={
+            **SITE_SETTINGS,
+            **ALERTS,
+            **BEST_BETS,
+            **SEARCHES,
+            **RISKS,
+            **OVERSEE_OWN_CASES,
+            **WORDS,
+            **RECALL,
+            **OVER_ALL,
+        },
         county_sites={
             **SITE_SETTINGS,
             **ALERTS,
@@ -186,6 +205,7 @@ PREFECTURE_ROLES = (
             **SUPERVISE_CASES,
             **WORDS,
             **RECALL,
+            **OVER_ALL,
         },
         everywhere={
             **VOCABULARY,
@@ -198,6 +218,7 @@ PREFECTURE_ROLES = (
             **FREEZE,
             **URGENT,
             **TELEVISION,
+            **SENDERS,
         },
     ),
 )

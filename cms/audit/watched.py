@@ -43,6 +43,9 @@ UNWATCHED = {
     # How much is asked of the television interface, and what its webhooks have sent.
     "tv_consumers.hourlycount",
     "tv_webhooks.delivery",
+    # What a screen tells every minute; what changed on it has rows of its own.
+    "tv_screens.lastreport",
+    "tv_screens.event",
     # Counted at every search of a reader.
     "search.dailyquery",
     "county_sites.provisionedobject",

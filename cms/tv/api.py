@@ -5,6 +5,7 @@ from typing import Any
 from ninja import NinjaAPI
 
 from cms.core.plain_json import PlainJSONRenderer
+from cms.tv.alerts.routes import router as alerts
 from cms.tv.caching import conditional
 from cms.tv.editions.routes import router as editions
 from cms.tv.events.routes import router as events
@@ -12,6 +13,7 @@ from cms.tv.feeds.routes import router as feeds
 from cms.tv.problems import register_problems
 from cms.tv.routes import router
 from cms.tv.schemas import SCHEMA_VERSION, Problem
+from cms.tv.screens.routes import router as screens
 
 SECURITY_SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "`yst_…`, from the channel."},
@@ -27,7 +29,7 @@ class ContractAPI(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> dict[str, Any]:
         """With what stands before all operations: keys, without which the public may read, and refusals."""
         document = super().get_openapi_schema(**options)
-        document["components"]["securitySchemes"] = SECURITY_SCHEMES
+        document["components"].setdefault("securitySchemes", {}).update(SECURITY_SCHEMES)
         document["components"]["schemas"].setdefault("Problem", Problem.model_json_schema())
         document["security"] = [{}, *({name: []} for name in SECURITY_SCHEMES)]
         for operations in document["paths"].values():
@@ -49,5 +51,7 @@ register_problems(api)
 api.add_decorator(conditional, mode="view")
 api.add_router("", router)
 api.add_router("", editions)
+api.add_router("", alerts)
+api.add_router("", screens)
 api.add_router("", feeds)
 api.add_router("", events)

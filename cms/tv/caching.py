@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_etags
 
 from cms.publications.models import LogRow
@@ -94,6 +95,15 @@ def held_tag(request: HttpRequest, tag: str | None) -> str | None:
         if strong in (tag, f'{tag.removesuffix(chr(34))}{CODED}"'):
             return strong
     return None
+
+
+def answer_under(tag: str, request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """For operations that know better than the state when their answer changes; `tag` without quotes."""
+    tag = f'"{tag}"'
+    held = held_tag(request, tag)
+    response = HttpResponseNotModified() if held else make()
+    response["ETag"], response["Cache-Control"] = held or tag, CACHE_CONTROL
+    return response
 
 
 def _headed(response: HttpResponse, tag: str, at: datetime) -> HttpResponse:

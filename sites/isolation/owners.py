@@ -41,6 +41,7 @@ from wagtailmedia.models import AbstractMedia, get_media_model
 from cms.core.scoped_views import is_shared
 from cms.core.site_owned import PersonOwned, SiteOwned
 from cms.editorial.recall.models import Recall
+from cms.tv.alerts.models import Alert, Draft
 from sites.isolation.scope import NOTHING, Scope, below, scope_of
 
 EVERYTHING = Q()
@@ -151,8 +152,8 @@ def _of_sites(scope: Scope, model: type[Model]) -> Q:
     return Q(site__in=scope.site_ids)
 
 
-@rule(Recall)
-def _recalls(scope: Scope, model: type[Model]) -> Q:
+@rule(Recall, Alert, Draft)
+def _by_number_of_site(scope: Scope, model: type[Model]) -> Q:
     """By the number of the site, which may be deleted."""
     return Q(site_id__in=scope.site_ids)
 

@@ -31,6 +31,7 @@ from wagtailmedia.models import get_media_model
 
 from cms.api.models import Token
 from cms.editorial.recall.models import Recall
+from cms.tv.alerts.models import Alert, Draft
 
 # What anybody may read without signing in; who asks makes no difference there.
 PUBLIC = {"wagtailapi_v2:pages", "tv_api"}
@@ -63,6 +64,7 @@ KNOWN = {
         recall_page recall_list recall_certificate page_privacy
         languages_correction languages_changed_locks units_import units_import_template
         texts_above texts_file texts_download
+        tv_alerts tv_alert_new tv_alert_draft tv_alert_issue tv_alert
         api_tokens api_token_add api_token_revoke risk_page
         admin/localize/update/<int:translation_source_id>/
         admin/localize/translate/<int:translation_id>/machine_translate/
@@ -125,6 +127,8 @@ CLOSED = {
     "": """
         wagtailadmin_error_test admin/test404/ admin/^.*/$
         freezes freeze_lift urgent_list urgent_new urgent_release tv_desk
+        tv_alert_sources tv_screens tv_screen_new tv_screen
+        tv_rundowns tv_rundown_new tv_rundown tv_editions
         admin/localize/api/snippets/<slug:app_label>/<slug:model_name>/
         admin/localize/api/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/
     """,
@@ -175,6 +179,8 @@ PARAMETERS: dict[str, type[Model]] = {
     "overridable_segment_id": OverridableSegment,
     "token_id": Token,
     "recall_id": Recall,
+    "alert_id": Alert,
+    "draft_id": Draft,
 }
 
 # What `pk` in an address and `id` in a query stand for.

@@ -9,6 +9,9 @@ from wagtail.contrib.redirects.models import Redirect
 
 from cms.api.models import Token
 from cms.editorial.recall.models import Freeze
+from cms.tv.alerts.forms import starters
+from cms.tv.alerts.models import Alert, Draft
+from cms.tv.editions.models import Channel, Rundown
 from cms.tv.visible import visible_items
 from tests.sites.admin_actions import Done, Place, shows
 
@@ -55,6 +58,34 @@ def put_out_an_urgent_notice(client: Client, place: Place) -> Done:
 def approve_for_television(client: Client, place: Place) -> Done:
     response = client.post(reverse("tv_desk"), {"page": [place.news.pk], "action": "approve"})
     return Done(response, visible_items().filter(page=place.news.pk).exists())
+
+
+def issue_an_alert_over_everything(client: Client, place: Place) -> Done:
+    texts = starters()["flood"] | {"certainty": "Likely", "status": "Actual"}
+    until = f"{timezone.localtime() + timedelta(hours=1):%Y-%m-%d %H:%M}"
+    values = texts | {"site": place.site.pk, "places": [place.site.pk], "expires": until}
+    response = client.post(reverse("tv_alert_new"), values)
+    for draft in Draft.objects.filter(site_id=place.site.pk):
+        client.post(reverse("tv_alert_issue", args=[draft.pk]), {"reason": "洪水"})
+    return Done(response, Alert.objects.in_force().filter(site_id=place.site.pk).exists())
+
+
+def open_the_control_room(client: Client, place: Place) -> Done:
+    response = client.get(reverse("tv_screens"), {"site": place.site.pk})
+    return Done(response, response.status_code == 200)
+
+
+def save_a_rundown(client: Client, place: Place) -> Done:
+    rundown = Rundown.objects.create(
+        channel=Channel.objects.get_or_create(code=place.site.hostname.partition(".")[0])[0],
+        title="晚间",
+        starts_at="18:00",
+        ends_at="19:00",
+    )
+    values = {"title": "改过的晚间", "daypart": "evening", "starts_at": "18:00", "ends_at": "19:00", "do": "save"}
+    rule = {"rule-count": 3, "rule-seconds": 12, "seen": rundown.changed_at.isoformat()}
+    response = client.post(reverse("tv_rundown", args=[rundown.pk]), {**values, **rule})
+    return Done(response, Rundown.objects.filter(pk=rundown.pk, title="改过的晚间").exists())
 
 
 def read_in_the_audit(client: Client, place: Place) -> Done:

@@ -13,6 +13,7 @@ from cms.pages.commentary.models import PenName
 from cms.pages.news.models import NewsIndexPage, NewsPage, Topic
 from cms.search.models import BestBet, DailyQuery, DictionaryWord
 from cms.sitewide.models import AlertBanner, SiteFooter, SiteIdentity, SiteMenu
+from cms.tv.alerts.issuing import sites_of
 from sites.provisioning import Action
 
 COUNTY_ROLES = ["editor", "reviewer", "admin"]
@@ -93,6 +94,17 @@ def test_alerts_are_for_reviewers_and_administrators_of_the_site(nine_sites, rol
     policy = policy_registry.get_by_type(AlertBanner)
     assert policy.sites_user_has_permission_for(person(f"lichuan-{role}"), "add").count() == allowed
     assert policy.sites_user_has_permission_for(person("prefecture-reviewer"), "add").count() == 9
+
+
+@pytest.mark.parametrize(
+    ("who", "places"),
+    [
+        *[("lichuan-editor", 0), ("lichuan-reviewer", 0), ("lichuan-admin", 1)],
+        *[("prefecture-editor", 0), ("prefecture-reviewer", 0), ("prefecture-tv", 9), ("prefecture-admin", 9)],
+    ],
+)
+def test_alerts_over_every_screen_are_the_channel_s_and_the_administrators(nine_sites, who, places):
+    assert sites_of(person(who)).count() == places
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,8 @@ BY_PARAMETER = {
     "recall_id": "recall",
     "freeze_id": "freeze",
     "item_id": "tv_item",
+    "alert_id": "alert",
+    "draft_id": "draft",
 }
 # A bare `pk` and the like: by the beginning of the route's name.
 BY_ROUTE = {

@@ -22,6 +22,8 @@ WITHOUT_TEXT = {
     "urgent.Reminder",
     "risk.RiskRules",
     "cases.Case_pages",
+    "tv_alerts.Replacement",
+    "tv_alerts.Check",
     *(f"wagtail_localize.{name}" for name in ("TranslatableObject", "TranslationLog", "Translation")),
     *(f"wagtail_localize.{name}" for name in ("TranslationContext", "TemplateSegment", "RelatedObjectSegment")),
     *(f"wagtail_localize.{name}" for name in ("StringSegment",)),

@@ -24,6 +24,7 @@ from cms.editorial.recall.models import Channel, Recall, RecalledAddress, Recall
 from cms.media.models import Document, Image, Media
 from cms.search.models import BestBet, DailyQuery
 from cms.sitewide.models import AlertBanner, SiteFooter, SiteIdentity, SiteMenu
+from cms.tv.alerts.models import Alert, Check, Draft, Replacement
 from cms.users.models import PastPassword
 from tests.factories.media import DocumentFactory, ImageFactory, MediaFactory
 from tests.factories.tokens import make_token
@@ -38,6 +39,7 @@ def fill_things(place: Place) -> None:
     _people(place)
     _records(place)
     _recalls(place)
+    _alerts(place)
 
 
 def _files(place: Place) -> None:
@@ -188,3 +190,19 @@ def _recalls(place: Place) -> None:
     urgent = UrgentRelease(by=place.user("reviewer"), due_at=timezone.now(), withdrawn_at=timezone.now(), **parts)
     mark_texts(urgent, place.letter).save()
     urgent.reminders.create(hours=0)
+
+
+def _alerts(place: Place) -> None:
+    """Over, so that no reader and no screen sees them; the draft waits."""
+    over = {"site_id": place.site.pk, "areas": [place.site.pk], "expires": timezone.now() - datetime.timedelta(days=1)}
+    times = {"sent": over["expires"], "effective": over["expires"], "by": place.user("admin")}
+    old, new = (mark_texts(Alert(**over, **times), place.letter) for _each in range(2))
+    for number, alert in enumerate((old, new)):
+        alert.identifier = f"{alert.identifier}-{number}"
+        alert.save()
+    place.keep(old)
+    Replacement.objects.create(alert=new, old=old)
+    Check.objects.create(alert=old, by=place.user("reviewer"))
+    draft = mark_texts(Draft(**over, by=place.user("admin")), place.letter)
+    draft.save()
+    place.keep(draft)
