@@ -144,13 +144,15 @@ class Editor:
         plan, offset, shown = Plan(self.rows), 0, []
         languages = {locale.pk: LANGUAGES[locale.language_code].short_name for locale in Locale.objects.all()}
         for place, (form, row) in enumerate(zip(self.forms, self.rows, strict=True)):
+            proposal = plan.proposal(row)
+            form.fields["title"].widget.attrs["placeholder"] = proposal
             shown.append(
                 {
                     "place": place,
                     "form": form,
                     "row": row,
                     "time": self._time_at(offset),
-                    "proposal": plan.proposal(row),
+                    "proposal": proposal,
                     "language": languages.get(row.locale_id, ""),
                     "skipped": SKIPPED.get(plan.skipped(row), ""),
                     "stands_in": bool(plan.fallback_of(row)),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Locale, Site
 
+from cms.blocks.languages import LANGUAGES
 from cms.core.tv_texts import TITLE
 from cms.tv.editions.models import Channel, FillRule, Row, Rundown
 from cms.tv.kinds import kinds
@@ -125,7 +126,11 @@ def kind_choices() -> Iterable[tuple[str, str]]:
 
 
 class FindForm(forms.Form):
+    prefix = "find"
     title = forms.CharField(label=gettext_lazy("Title"), required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), required=False, choices=[(one.code, one.name) for one in LANGUAGES.values()]
+    )
     site = SiteField()
     kind = forms.ChoiceField(label=gettext_lazy("Type"), required=False, choices=kind_choices)
 

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
-from cms.blocks.languages import LANGUAGES, root_above
+from cms.blocks.languages import LANGUAGES, SOURCE, root_above
 from cms.core.scope import site_trees
 from cms.media.models import Media
 from cms.tv.answering import for_the_public
@@ -125,6 +125,7 @@ def found(form: FindForm) -> list[dict[str, Any]]:
         items = items.filter(page__title__icontains=title)
     if site := wanted.get("site"):
         items = items.filter(page__in=site_trees([site])[site].narrow(Page.objects.all()).order_by())
+    items = items.filter(locale__language_code=wanted.get("language") or SOURCE.code)
     if kind := wanted.get("kind"):
         items = items.filter(kind=kind)
     return [_described(item) for item in items.select_related("page", "locale").order_by("-shown_at", "-pk")[:FOUND]]

@@ -140,7 +140,7 @@ def test_the_list_holds_what_may_be_shown_and_is_searched(editor, items, live):
     live(approved=False, slug="quiet", title="没有批准")
     editor.press("look")
     assert len(editor.response.context["found"]) == 3
-    editor.fields["title"] = "第1条"
+    editor.fields["find-title"] = "第1条"
     editor.press("find")
     assert [each["title"] for each in editor.response.context["found"]] == ["第1条"]
 
