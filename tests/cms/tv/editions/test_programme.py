@@ -87,6 +87,17 @@ def test_rows_are_added_moved_and_removed_and_nothing_is_saved_before_save(edito
     ]
 
 
+def test_a_row_that_was_there_stays_the_same_row(editor, items, client, rundown):
+    add_all(editor, items)
+    editor.press("save")
+    before = list(rundown.rows.values_list("pk", flat=True))
+    again = Editor(client, rundown)
+    again.press("move:2:0")
+    again.press("remove:1")
+    again.press("save")
+    assert list(rundown.rows.values_list("pk", flat=True)) == [before[2], before[1]]
+
+
 def test_each_row_has_its_time_and_the_slot_its_total(editor, items):
     add_all(editor, items)
     editor.editor.values[0]["seconds"] = "3700"
