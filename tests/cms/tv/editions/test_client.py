@@ -90,9 +90,8 @@ def test_cut_off_at_a_thousand_random_points_it_never_shows_a_mixture(channel, r
     made, shown, is_finished = _another_edition(channel, rows[0], chance), set(), False
     while client.step.cuts.total() < CUTS:
         if is_finished and chance.random() < 0.5:
-            client = EditionClient(
-                client.folder.with_name(f"screen{client.step.steps}"), "enshi-tv", client.get, client.step
-            )
+            folder = client.folder.with_name(f"screen{client.step.steps}")
+            client = EditionClient(folder, "enshi-tv", client.get, client.step)
         elif is_finished or chance.random() < 0.02:
             made = _another_edition(channel, chance.choice(rows), chance)
             client.get.has_another_edition()

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cms.tv.editions.filling import fill
+from cms.tv.editions.forms import FIELDS
 from cms.tv.editions.making import compile_channel
 from cms.tv.editions.models import FillRule, Row
 from cms.tv.models import Item
@@ -48,8 +49,7 @@ class Editor:
 
     @property
     def rows(self) -> dict[str, list[str]]:
-        values = self.editor.values
-        return {f"row-{name}": [row.get(name, "") for row in values] for name in values[0]} if values else {}
+        return {f"row-{name}": [row.get(name, "") for row in self.editor.values] for name in FIELDS}
 
     @property
     def titles(self) -> list[str]:
