@@ -107,7 +107,7 @@ def test_cut_off_at_a_thousand_random_points_it_never_shows_a_mixture(channel, r
     assert client.shown()["number"] == Edition.objects.count()
     assert len(shown) > 20
     # It was cut off before it asked, in the middle of files, between a file and its name, and while it tidied up.
-    assert min(client.step.cuts[what] for what in ("get", "write", "rename", "remove")) > 10
+    assert min(client.step.cuts[what] for what in ("get", "write", "rename", "remove")) > 3
 
 
 def _another_edition(channel, row, chance: random.Random) -> set[str]:

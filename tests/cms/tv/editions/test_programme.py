@@ -42,7 +42,7 @@ class Editor:
 
     def show(self, response) -> None:
         self.response = response
-        self.editor = response.context and response.context["editor"]
+        self.editor = (response.context or {}).get("editor")
 
     def press(self, button: str) -> None:
         self.show(self.client.post(self.address, {**self.fields, **self.rows, "do": button}))
