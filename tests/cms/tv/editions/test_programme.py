@@ -118,11 +118,11 @@ def test_each_row_has_its_time_and_the_slot_its_total(editor, items):
 def test_what_is_wrong_is_named_nothing_is_saved_and_everything_typed_stays(editor, items, values, said):
     add_all(editor, items[:2])
     editor.editor.values[1].update(values)
-    typed = list(editor.editor.values)
+    typed = editor.rows
     editor.press("save")
     (error,) = editor.editor.forms[1].all_errors
     assert said in error
-    assert (editor.editor.values, Row.objects.count()) == (typed, 0)
+    assert (editor.rows, Row.objects.count()) == (typed, 0)
 
 
 def test_two_people_do_not_overwrite_each_other(editor, items, rundown, client):
