@@ -20,20 +20,24 @@ PAGES = 6
 CHANNEL = "enshi-tv"
 
 
-def build_television(run: Run) -> None:
-    for entry in run.selected:
-        record = f"{entry.slug}/television"
-        if record in run.records:
-            continue
-        # A dry run rolls rows back, but not the files that this makes.
-        if not run.dry_run:
-            _approve(run, entry)
-        run.records.put(record, 0)
-        run.note(Action.CREATED, entry, _("starter pages on television"))
-    if run.prefecture in run.selected and CHANNEL not in run.records:
-        channel = _channel(run)
-        run.records.put(CHANNEL, channel.pk)
-        run.note(Action.CREATED, run.prefecture, _("television channel %(name)s") % {"name": channel.name})
+def approve_starter_pages(run: Run, entry: SiteEntry) -> None:
+    record = f"{entry.slug}/television"
+    if record in run.records:
+        return
+    # A dry run rolls rows back, but not the files that this makes.
+    if not run.dry_run:
+        _approve(run, entry)
+    run.records.put(record, 0)
+    run.note(Action.CREATED, entry, _("starter pages on television"))
+
+
+def build_channel(run: Run) -> None:
+    """With a sample evening of the newest pages, and its first edition."""
+    if run.prefecture not in run.selected or CHANNEL in run.records:
+        return
+    channel = _channel(run)
+    run.records.put(CHANNEL, channel.pk)
+    run.note(Action.CREATED, run.prefecture, _("television channel %(name)s") % {"name": channel.name})
 
 
 def _approve(run: Run, entry: SiteEntry) -> None:

@@ -3,7 +3,6 @@
 from datetime import time
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import QueryDict
@@ -11,7 +10,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from cms.blocks.languages import LANGUAGES
@@ -94,7 +92,7 @@ class Editor:
         self.__dict__.pop("forms", None)
         self.notes.append(str(filling))
 
-    def save(self, by: AbstractBaseUser) -> bool:
+    def save(self) -> bool:
         """All of it or nothing; False says why in `problems`, and what was typed stays."""
         if not (self._is_valid() and self.rule_form.is_valid()):
             self.problems.append(_("Nothing was saved. Please correct what is marked."))
@@ -109,14 +107,23 @@ class Editor:
             rundown = self.form.save(commit=False)
             rundown.changed_at = timezone.now()
             rundown.save()
-            rundown.rows.all().delete()
-            for order, form in enumerate(self.forms):
-                form.instance.rundown, form.instance.order = rundown, order
-                form.instance.save()
+            self._save_rows(rundown)
             self.rule_form.save()
             rundown.channel.touch()
-            log(instance=rundown, action="wagtail.edit", user=by)
         return True
+
+    def _save_rows(self, rundown: Rundown) -> None:
+        """A row that was there stays the same row, so that the audit tells what was changed in it."""
+        there = set(rundown.rows.values_list("pk", flat=True))
+        for order, form in enumerate(self.forms):
+            row = form.instance
+            row.rundown, row.order = rundown, order
+            if (number := form.cleaned_data["number"]) in there:
+                there.remove(number)
+                row.pk = number
+            row.save()
+        for row in rundown.rows.filter(pk__in=there):
+            row.delete()
 
     def _is_valid(self) -> bool:
         return all([self.form.is_valid(), *(form.is_valid() for form in self.forms)])
@@ -144,13 +151,15 @@ class Editor:
         plan, offset, shown = Plan(self.rows), 0, []
         languages = {locale.pk: LANGUAGES[locale.language_code].short_name for locale in Locale.objects.all()}
         for place, (form, row) in enumerate(zip(self.forms, self.rows, strict=True)):
+            proposal = plan.proposal(row)
+            form.fields["title"].widget.attrs["placeholder"] = proposal
             shown.append(
                 {
                     "place": place,
                     "form": form,
                     "row": row,
                     "time": self._time_at(offset),
-                    "proposal": plan.proposal(row),
+                    "proposal": proposal,
                     "language": languages.get(row.locale_id, ""),
                     "skipped": SKIPPED.get(plan.skipped(row), ""),
                     "stands_in": bool(plan.fallback_of(row)),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Locale, Site
 
+from cms.blocks.languages import LANGUAGES
 from cms.core.tv_texts import TITLE
 from cms.tv.editions.models import Channel, FillRule, Row, Rundown
 from cms.tv.kinds import kinds
@@ -18,10 +19,10 @@ from cms.tv.models import Item
 Values = dict[str, Any]
 PREFIX = "row"
 FIELDS = (
-    *("kind", "locale", "item_key", "recording", "stream_url"),
+    *("number", "kind", "locale", "item_key", "recording", "stream_url"),
     *("seconds", "title", "crop", "spoken", "fallback_key"),
 )
-HIDDEN = ("kind", "locale", "item_key", "recording")
+HIDDEN = ("number", "kind", "locale", "item_key", "recording")
 
 
 class RundownForm(forms.ModelForm):
@@ -45,12 +46,13 @@ class NewRundownForm(RundownForm):
 
 
 class RowForm(forms.ModelForm):
+    number = forms.IntegerField(required=False, widget=forms.HiddenInput)
     # The model's own check says more than that of a field for any address.
     stream_url = forms.CharField(label=gettext_lazy("Address of the stream"), max_length=500, required=False)
 
     class Meta:
         model = Row
-        fields = FIELDS
+        fields = FIELDS[1:]
         widgets = {
             **dict.fromkeys(HIDDEN, forms.HiddenInput),
             "title": forms.TextInput({"data-places": TITLE}),
@@ -82,7 +84,7 @@ def posted_rows(data: QueryDict) -> list[Values]:
 
 
 def saved_rows(rundown: Rundown) -> list[Values]:
-    return [{name: _as_text(row, name) for name in FIELDS} for row in rundown.rows.all()]
+    return [{"number": str(row.pk)} | {name: _as_text(row, name) for name in FIELDS[1:]} for row in rundown.rows.all()]
 
 
 def _as_text(row: Row, name: str) -> str:
@@ -125,7 +127,11 @@ def kind_choices() -> Iterable[tuple[str, str]]:
 
 
 class FindForm(forms.Form):
+    prefix = "find"
     title = forms.CharField(label=gettext_lazy("Title"), required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), required=False, choices=[(one.code, one.name) for one in LANGUAGES.values()]
+    )
     site = SiteField()
     kind = forms.ChoiceField(label=gettext_lazy("Type"), required=False, choices=kind_choices)
 

@@ -12,6 +12,7 @@ from operator import contains
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -73,13 +74,17 @@ def is_intact(edition: Edition) -> bool:
     return _allowed(grounds) == grounds
 
 
-def may_be_given_out(files: Collection[EditionAsset]) -> bool:
+def may_be_given_out(files: QuerySet[EditionAsset]) -> bool:
     """Of all rows of one file: whether any of them is ground enough."""
-    return bool(_allowed({(file.item_id, file.image, file.recording) for file in files}))
+    return bool(_allowed(_grounds_of(files)))
 
 
 def _grounds(edition: Edition) -> set[Ground]:
-    return set(edition.assets.order_by().values_list("item_id", "image", "recording").distinct())
+    return _grounds_of(edition.assets.all())
+
+
+def _grounds_of(files: QuerySet[EditionAsset]) -> set[Ground]:
+    return set(files.order_by().values_list("item_id", "image", "recording").distinct())
 
 
 def _allowed(grounds: Collection[Ground]) -> set[Ground]:

@@ -166,12 +166,13 @@ def _answer(edition: Edition) -> HttpResponse:
 def read_asset(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """The bytes with this hash, whole or in ranges. 410 when nothing that it belongs to may be shown any more."""
     refuse_unknown(request, ())
-    files = list(EditionAsset.objects.filter(sha256=sha256))
-    if not files:
+    files = EditionAsset.objects.filter(sha256=sha256)
+    asset = files.first()
+    if asset is None:
         raise Http404
     if not may_be_given_out(files):
         raise HttpError(410, _("What this file belongs to was withdrawn."))
-    return answer_under(sha256, request, lambda: _file(request, files[0]))
+    return answer_under(sha256, request, lambda: _file(request, asset))
 
 
 def _file(request: HttpRequest, asset: EditionAsset) -> HttpResponseBase:

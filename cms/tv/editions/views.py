@@ -14,10 +14,9 @@ from django.views.generic import FormView
 from django.views.generic.base import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
-from cms.blocks.languages import LANGUAGES, root_above
+from cms.blocks.languages import LANGUAGES, SOURCE, root_above
 from cms.core.scope import site_trees
 from cms.media.models import Media
 from cms.tv.answering import for_the_public
@@ -72,7 +71,6 @@ class NewRundownView(ProgrammeView, FormView):
     def form_valid(self, form: NewRundownForm) -> HttpResponse:
         rundown = form.save()
         rundown.channel.touch()
-        log(instance=rundown, action="wagtail.create", user=self.request.user)
         return redirect("tv_rundown", rundown.pk)
 
 
@@ -97,7 +95,7 @@ class RundownView(ProgrammeView, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         editor, action = Editor(self.rundown, request.POST), request.POST.get("do", "")
-        if action == "save" and editor.save(request.user):
+        if action == "save" and editor.save():
             messages.success(request, _("The rundown is saved. Screens show it from the next edition on."))
             return redirect("tv_rundown", self.rundown.pk)
         if action == "delete:yes":
@@ -106,7 +104,6 @@ class RundownView(ProgrammeView, TemplateView):
         return self._render(editor, FindForm(request.POST), asks_to_delete=action == "delete")
 
     def _delete(self) -> HttpResponse:
-        log(instance=self.rundown, action="wagtail.delete", user=self.request.user)
         self.rundown.delete()
         self.rundown.channel.touch()
         messages.success(self.request, _("The rundown “%(title)s” is deleted.") % {"title": self.rundown.title})
@@ -125,6 +122,7 @@ def found(form: FindForm) -> list[dict[str, Any]]:
         items = items.filter(page__title__icontains=title)
     if site := wanted.get("site"):
         items = items.filter(page__in=site_trees([site])[site].narrow(Page.objects.all()).order_by())
+    items = items.filter(locale__language_code=wanted.get("language") or SOURCE.code)
     if kind := wanted.get("kind"):
         items = items.filter(kind=kind)
     return [_described(item) for item in items.select_related("page", "locale").order_by("-shown_at", "-pk")[:FOUND]]

@@ -37,7 +37,7 @@ class Scissors:
 
 
 class Server:
-    """Asked once for each thing between two editions: it would answer the same."""
+    """Asked once for what stays the same: files and keys for ever, the current edition until there is another."""
 
     def __init__(self) -> None:
         self.answers = {}
@@ -48,6 +48,9 @@ class Server:
             body = b"".join(response.streaming_content) if response.streaming else response.content
             self.answers[path, tag] = response.status_code, response.headers, [body]
         return self.answers[path, tag]
+
+    def has_another_edition(self) -> None:
+        self.answers = {key: answer for key, answer in self.answers.items() if "/current" not in key[0]}
 
 
 @pytest.fixture
@@ -84,12 +87,15 @@ def is_whole(client: EditionClient, made: set[str]) -> bool:
 def test_cut_off_at_a_thousand_random_points_it_never_shows_a_mixture(channel, rundown, row, pages, client):
     chance = random.Random(7)
     rows = [row(page) for page in pages]
-    shown, is_finished = set(), True
+    made, shown, is_finished = _another_edition(channel, rows[0], chance), set(), False
     while client.step.cuts.total() < CUTS:
-        if is_finished or chance.random() < 0.05:
+        if is_finished and chance.random() < 0.5:
+            folder = client.folder.with_name(f"screen{client.step.steps}")
+            client = EditionClient(folder, "enshi-tv", client.get, client.step)
+        elif is_finished or chance.random() < 0.02:
             made = _another_edition(channel, chance.choice(rows), chance)
-            client.get.answers.clear()
-        client.step.left, is_finished = chance.randint(0, 25), False
+            client.get.has_another_edition()
+        client.step.left, is_finished = chance.randint(0, 14), False
         with suppress(Cut):
             client.sync()
             is_finished = True
@@ -101,7 +107,7 @@ def test_cut_off_at_a_thousand_random_points_it_never_shows_a_mixture(channel, r
     assert client.shown()["number"] == Edition.objects.count()
     assert len(shown) > 20
     # It was cut off before it asked, in the middle of files, between a file and its name, and while it tidied up.
-    assert min(client.step.cuts[what] for what in ("get", "write", "rename", "remove")) > 20
+    assert min(client.step.cuts[what] for what in ("get", "write", "rename", "remove")) > 3
 
 
 def _another_edition(channel, row, chance: random.Random) -> set[str]:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cms.tv.editions.filling import fill
+from cms.tv.editions.forms import FIELDS
 from cms.tv.editions.making import compile_channel
 from cms.tv.editions.models import FillRule, Row
 from cms.tv.models import Item
@@ -41,15 +42,14 @@ class Editor:
 
     def show(self, response) -> None:
         self.response = response
-        self.editor = response.context and response.context["editor"]
+        self.editor = (response.context or {}).get("editor")
 
     def press(self, button: str) -> None:
         self.show(self.client.post(self.address, {**self.fields, **self.rows, "do": button}))
 
     @property
     def rows(self) -> dict[str, list[str]]:
-        values = self.editor.values
-        return {f"row-{name}": [row.get(name, "") for row in values] for name in values[0]} if values else {}
+        return {f"row-{name}": [row.get(name, "") for row in self.editor.values] for name in FIELDS}
 
     @property
     def titles(self) -> list[str]:
@@ -87,6 +87,17 @@ def test_rows_are_added_moved_and_removed_and_nothing_is_saved_before_save(edito
     ]
 
 
+def test_a_row_that_was_there_stays_the_same_row(editor, items, client, rundown):
+    add_all(editor, items)
+    editor.press("save")
+    before = list(rundown.rows.values_list("pk", flat=True))
+    again = Editor(client, rundown)
+    again.press("move:2:0")
+    again.press("remove:1")
+    again.press("save")
+    assert list(rundown.rows.values_list("pk", flat=True)) == [before[2], before[1]]
+
+
 def test_each_row_has_its_time_and_the_slot_its_total(editor, items):
     add_all(editor, items)
     editor.editor.values[0]["seconds"] = "3700"
@@ -107,11 +118,11 @@ def test_each_row_has_its_time_and_the_slot_its_total(editor, items):
 def test_what_is_wrong_is_named_nothing_is_saved_and_everything_typed_stays(editor, items, values, said):
     add_all(editor, items[:2])
     editor.editor.values[1].update(values)
-    typed = list(editor.editor.values)
+    typed = editor.rows
     editor.press("save")
     (error,) = editor.editor.forms[1].all_errors
     assert said in error
-    assert (editor.editor.values, Row.objects.count()) == (typed, 0)
+    assert (editor.rows, Row.objects.count()) == (typed, 0)
 
 
 def test_two_people_do_not_overwrite_each_other(editor, items, rundown, client):
@@ -140,7 +151,7 @@ def test_the_list_holds_what_may_be_shown_and_is_searched(editor, items, live):
     live(approved=False, slug="quiet", title="没有批准")
     editor.press("look")
     assert len(editor.response.context["found"]) == 3
-    editor.fields["title"] = "第1条"
+    editor.fields["find-title"] = "第1条"
     editor.press("find")
     assert [each["title"] for each in editor.response.context["found"]] == ["第1条"]
 
