@@ -29,7 +29,7 @@ class AlertMenuItem(MenuItem):
 
 @hooks.register("register_tv_menu_item")
 def alert_menu_item() -> MenuItem:
-    return AlertMenuItem(_("Alerts"), reverse_lazy("tv_alerts"), name="tv-alerts", icon_name="warning", order=362)
+    return AlertMenuItem(_("Alerts"), reverse_lazy("tv_alerts"), name="tv-alerts", icon_name="warning", order=400)
 
 
 @hooks.register("insert_global_admin_css")

@@ -28,5 +28,5 @@ class ProgrammeMenuItem(MenuItem):
 @hooks.register("register_tv_menu_item")
 def programme_menu_item() -> MenuItem:
     return ProgrammeMenuItem(
-        _("TV programme"), reverse_lazy("tv_rundowns"), name="tv-programme", icon_name="list-ol", order=361
+        _("TV programme"), reverse_lazy("tv_rundowns"), name="tv-programme", icon_name="list-ol", order=200
     )

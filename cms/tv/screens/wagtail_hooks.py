@@ -26,7 +26,7 @@ class RoomMenuItem(MenuItem):
 @hooks.register("register_tv_menu_item")
 def room_menu_item() -> MenuItem:
     return RoomMenuItem(
-        _("Control room"), reverse_lazy("tv_screens"), name="tv-screens", icon_name="desktop", order=363
+        _("Control room"), reverse_lazy("tv_screens"), name="tv-screens", icon_name="desktop", order=300
     )
 
 
