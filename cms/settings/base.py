@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "cms.languages",
     "cms.search",
     "cms.tv",
+    "cms.tv.screen",
     "cms.delivery",
     "cms.api",
     "wagtail_localize",

@@ -1,11 +1,9 @@
 """What consumers of the channel can ask. Everything answers from `visible_items`."""
 
-import io
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-import segno
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -27,6 +25,7 @@ from cms.tv.models import Item, ItemQuerySet
 from cms.tv.operations import envelope, origin_of, read
 from cms.tv.paging import after, next_cursor
 from cms.tv.problems import refuse_unknown
+from cms.tv.qr import qr_svg
 from cms.tv.visible import visible_items
 
 MAX_ITEMS = 100
@@ -150,9 +149,7 @@ def read_qr(request: HttpRequest, item_id: str, asked: LocaleFilter = Query(...)
     """A quiet zone of four modules; at least 200 pixels high it is read from a sofa (T-10)."""
     refuse_unknown(request, LocaleFilter.model_fields)
     link = Answers([_item(item_id, asked.locale)], origin_of(request)).phone_links()[0]
-    picture = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(picture, kind="svg", scale=8, border=4, dark="#000", light="#fff")
-    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(qr_svg(link), content_type="image/svg+xml")
 
 
 @read(router, "/changes", response=schemas.Changes, operation_id="changes", summary="What has changed since a cursor")
