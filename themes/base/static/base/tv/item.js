@@ -37,7 +37,7 @@
     var fresh = tv.draft || tv.now() - tv.stock.data().contact < HOURS_OLD * tv.MINUTE;
     var status = fresh ? place.opening.status : "unknown";
     facts.opening = tv.word("opening-" + status);
-    facts.mark = { open: "●", closed: "✕", "last-admission-passed": "◐" }[status] || "?";
+    facts.mark = { open: "●", closed: "✕", "last-admission-passed": "◐" }[status];
     facts.detail = fresh && tv.locale === "zh-hans" ? place.opening.detail : "";
   }
 

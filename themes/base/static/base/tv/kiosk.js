@@ -78,7 +78,7 @@
   }
 
   function tick() {
-    if (!node.parentNode) { return stop(); }
+    if (!tv.kiosk.running()) { return window.clearInterval(timer); }
     shift();
     if (paused || tv.now() - since < LEAST) { return; }
     var edition = tv.stock.data().edition, found = edition && planned(edition);
@@ -96,12 +96,10 @@
     node.style.top = by[1] + "px";
   }
 
-  function stop() {
-    window.clearInterval(timer);
-    timer = 0;
-  }
-
   tv.kiosk = {
+    running: function () {
+      return Boolean(node && document.body.contains(node));
+    },
     pause: function () {
       paused = !paused;
       tv.show(node.querySelector("[data-paused]"), paused);

@@ -23,7 +23,7 @@
   }
 
   function empty() {
-    return !tv.draft && (!tv.stock.data().contact || (tv.follow.lost() && tv.stock.tooOld()));
+    return !tv.draft && (!tv.stock.data().ready || (tv.follow.lost() && tv.stock.tooOld()));
   }
 
   function view() {
@@ -63,13 +63,13 @@
   tv.changed = function () {
     status();
     if (state() === seen) { return; }
-    if (route().name === "kiosk" && !empty()) { return tv.kiosk.fresh(); }
+    if (route().name === "kiosk" && tv.kiosk.running() && !empty()) { return tv.kiosk.fresh(); }
     remember();
     draw();
   };
 
   tv.returned = function () {
-    if (route().name === "kiosk") { tv.kiosk.fresh(); }
+    if (tv.kiosk.running()) { tv.kiosk.fresh(); }
     tv.focus.begin(memory[here]);
   };
 
@@ -138,7 +138,7 @@
       return true;
     },
     kiosk: function (key) {
-      if (key !== "ok") { return false; }
+      if (key !== "ok" || !tv.kiosk.running()) { return false; }
       tv.kiosk.pause();
       return true;
     },

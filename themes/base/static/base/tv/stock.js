@@ -1,7 +1,7 @@
 /* What the screen has to show, and the copy of it that outlives a power cut.
 
    `items` by id: what the contract answered; `cursor`: how far the changes are read; `edition`: the channel's plan;
-   `alerts`; `guide` by date; `contact`: when the server last answered. The copy is switched in one step: it is written
+   `alerts`; `guide` by date; `contact`: when the server last answered; `ready`: once there is something to choose from. The copy is switched in one step: it is written
    beside the old one, then the pointer is set, so a cut in between leaves the old one. */
 (function (tv) {
   "use strict";
@@ -13,7 +13,7 @@
   var data = fresh();
 
   function fresh() {
-    return { items: {}, cursor: "", sites: [], edition: null, alerts: [], guide: {}, contact: 0 };
+    return { items: {}, cursor: "", sites: [], edition: null, alerts: [], guide: {}, contact: 0, ready: false };
   }
 
   function inTime(item) {
@@ -30,7 +30,7 @@
     for (;;) {
       text = JSON.stringify({
         items: byId(items), cursor: data.cursor, sites: data.sites, edition: data.edition, alerts: data.alerts,
-        guide: data.guide, contact: data.contact, skew: tv.skew, whole: items.length === tv.stock.list().length
+        guide: data.guide, contact: data.contact, skew: tv.skew, ready: true, whole: items.length === tv.stock.list().length
       });
       if (text.length <= MOST || !items.length) { return text; }
       items = items.slice(0, Math.floor(items.length / 2));
@@ -63,6 +63,7 @@
     replace: function (items, cursor) {
       data.items = byId(items);
       data.cursor = cursor;
+      data.ready = true;
     },
 
     /* At once, in the rows and in the edition. */

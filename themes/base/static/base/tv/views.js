@@ -87,7 +87,10 @@
     var items = tv.stock.list(), hero = items.filter(function (item) { return item.lead; })[0];
     if (!items.length) { return tv.make("nothing", {}); }
     var rows = hero ? [tv.make("hero", tv.facts(hero))] : [];
-    kinds(items).forEach(function (type) { rows.push(row(tv.kind(type), tv.stock.list(type))); });
+    items = items.filter(function (item) { return item !== hero; });
+    kinds(items).forEach(function (type) {
+      rows.push(row(tv.kind(type), items.filter(function (item) { return item.type === type; })));
+    });
     if (!tv.host) {
       tv.stock.data().sites.forEach(function (site) {
         var own = items.filter(function (item) { return item.site.code === site.code; });
@@ -103,7 +106,9 @@
   function kinds(items) {
     var found = FIRST.slice();
     items.forEach(function (item) { if (found.indexOf(item.type) < 0) { found.push(item.type); } });
-    return found.filter(function (type) { return tv.stock.list(type).length; });
+    return found.filter(function (type) {
+      return items.some(function (item) { return item.type === type; });
+    });
   }
 
   function row(name, items) {
@@ -130,9 +135,9 @@
   /* One at a time; a live stream only where the platform plays it. */
   tv.video = function (url, poster, failed) {
     var video = document.createElement("video");
-    video.autoplay = true;
     if (poster) { video.poster = poster; }
     video.onerror = failed;
+    video.oncanplay = function () { play(video); };
     if (/\.m3u8(\?|$)/.test(url) && !video.canPlayType("application/vnd.apple.mpegurl")) {
       window.setTimeout(failed, 0);
     } else {
@@ -140,6 +145,18 @@
     }
     return video;
   };
+
+  /* Nobody has pressed a key on a screen in a hall: there browsers play without sound only. */
+  function play(video) {
+    var begun = video.play();
+    video.oncanplay = null;
+    if (begun && begun["catch"]) {
+      begun["catch"](function () {
+        video.muted = true;
+        video.play();
+      });
+    }
+  }
 
   function player(id, number) {
     var item = tv.stock.item(id), recording = item && item.recordings[+number];
