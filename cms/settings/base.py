@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "cms.languages",
     "cms.search",
     "cms.tv",
+    "cms.tv.editions",
     "cms.tv.screen",
     "cms.delivery",
     "cms.api",
@@ -177,6 +178,8 @@ ALLOW_DEMO_USERS = False
 # The audit: who signs it (the first key; the others verify what they have signed) and for how many days it stays.
 AUDIT_KEYS = env.list("AUDIT_KEYS", []) or [SECRET_KEY]
 AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", 400)
+# Who signs what television shows, in the same way.
+TV_SIGNING_KEYS = env.list("TV_SIGNING_KEYS", []) or [SECRET_KEY]
 CLIENT_ADDRESS = "cms.users.addresses.client_address"
 
 # Language and time

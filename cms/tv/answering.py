@@ -51,8 +51,8 @@ class Answers:
         self.identities = {one.site_id: one for one in SiteIdentity.objects.all()} if self.items else {}
 
     def full(self) -> list[dict[str, Any]]:
-        self.pictures = _public(Image, (number for item in self.items for number in item.pictures))
-        self.recordings = _public(Media, (number for item in self.items for number in item.recordings))
+        self.pictures = for_the_public(Image, (number for item in self.items for number in item.pictures))
+        self.recordings = for_the_public(Media, (number for item in self.items for number in item.recordings))
         self.spots = self._spots()
         return [self._full(item) for item in self.items]
 
@@ -158,6 +158,7 @@ def _phone_link(web: str) -> str:
     return f"{web}?{urlencode(CAMPAIGN)}"
 
 
-def _public(model: type[Image] | type[Media], numbers: Iterable[int]) -> set[int]:
+def for_the_public(model: type[Image] | type[Media], numbers: Iterable[int]) -> set[int]:
+    """Of the files with these numbers, those that public pages may show now."""
     wanted = set(numbers)
     return {row.pk for row in model.objects.filter(pk__in=wanted) if row.is_for_the_public} if wanted else set()

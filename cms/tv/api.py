@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from cms.core.plain_json import PlainJSONRenderer
 from cms.tv.caching import conditional
+from cms.tv.editions.routes import router as editions
 from cms.tv.problems import register_problems
 from cms.tv.routes import router
 from cms.tv.schemas import SCHEMA_VERSION
@@ -20,3 +21,4 @@ api = NinjaAPI(
 register_problems(api)
 api.add_decorator(conditional, mode="view")
 api.add_router("", router)
+api.add_router("", editions)

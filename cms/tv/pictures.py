@@ -1,7 +1,9 @@
 """Pictures for the screen: JPEG of exactly these sizes around the focal point (T-06)."""
 
+import io
 from typing import Any
 
+import segno
 from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 from wagtail.images.models import SourceImageIOError
@@ -48,3 +50,10 @@ def dominant_colour(rendition: Rendition) -> str:
     with rendition.file.open() as file, Pillow.open(file) as picture:
         red, green, blue = picture.convert("RGB").resize((1, 1), Pillow.Resampling.BOX).getpixel((0, 0))
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def qr_code(link: str) -> bytes:
+    """SVG with a quiet zone of four modules."""
+    picture = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(picture, kind="svg", scale=8, border=4, dark="#000", light="#fff")
+    return picture.getvalue()

@@ -24,8 +24,8 @@ from cms.tv.kinds import kinds, parse_id
 from cms.tv.models import Item, ItemQuerySet
 from cms.tv.operations import envelope, origin_of, read
 from cms.tv.paging import after, next_cursor
+from cms.tv.pictures import qr_code
 from cms.tv.problems import refuse_unknown
-from cms.tv.qr import qr_svg
 from cms.tv.visible import visible_items
 
 MAX_ITEMS = 100
@@ -149,7 +149,7 @@ def read_qr(request: HttpRequest, item_id: str, asked: LocaleFilter = Query(...)
     """A quiet zone of four modules; at least 200 pixels high it is read from a sofa (T-10)."""
     refuse_unknown(request, LocaleFilter.model_fields)
     link = Answers([_item(item_id, asked.locale)], origin_of(request)).phone_links()[0]
-    return HttpResponse(qr_svg(link), content_type="image/svg+xml")
+    return HttpResponse(qr_code(link), content_type="image/svg+xml")
 
 
 @read(router, "/changes", response=schemas.Changes, operation_id="changes", summary="What has changed since a cursor")

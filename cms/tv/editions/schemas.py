@@ -5,14 +5,15 @@ from typing import Literal
 
 from ninja import Schema
 
-from cms.tv.schemas import Envelope, Place, SiteRef
+from cms.tv.schemas import Envelope, SiteRef
 
 Daypart = Literal["morning", "noon", "afternoon", "evening", "night", "all_day"]
 Crop = Literal["hero_1920x1080", "square_480x480", "poster_480x720"]
 
 
 class Asset(Schema):
-    """A file by its content: `url` ends in the SHA-256 (hex) of its `size` bytes."""
+    """A file by its content: `url`, to be read from the address of the edition, ends in the SHA-256 (hex) of its
+    `size` bytes."""
 
     sha256: str
     size: int
@@ -34,6 +35,19 @@ class EditionPicture(Schema):
     poster_480x720: str
 
 
+class EditionPlace(Schema):
+    """Coordinates are WGS-84, in degrees as text: what is signed holds no fractions. Whether it is open is in `items`:
+    an edition is shown for days."""
+
+    address: str
+    latitude: str | None
+    longitude: str | None
+    phone: str
+    booking_url: str
+    grade: str
+    step_free: str
+
+
 class EditionItem(Schema):
     """An item as it was when the edition was made. `phone` is the address in the QR code, `qr` its SVG (SHA-256)."""
 
@@ -49,7 +63,7 @@ class EditionItem(Schema):
     html: str
     prompter: list[str]
     pictures: list[EditionPicture]
-    place: Place | None
+    place: EditionPlace | None
     source: str
     published_at: datetime | None
     valid_to: datetime | None
@@ -165,7 +179,7 @@ class Rundown(Schema):
 
 
 class Rundowns(Envelope):
-    """The programme as planned; what is on air is the current edition."""
+    """The programme as planned; what is on air is the current edition, and only its files have names."""
 
     items: list[Rundown]
 

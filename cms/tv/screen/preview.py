@@ -1,5 +1,6 @@
 """A draft as the screen would show it: compiled as for an approval, and kept by nobody."""
 
+from base64 import b64encode
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from cms.tv.answering import Answers
 from cms.tv.compiling import compile_page
 from cms.tv.kinds import kind_of
 from cms.tv.models import Item
-from cms.tv.qr import qr_data_uri
+from cms.tv.pictures import qr_code
 from cms.tv.schemas import ItemFull
 from cms.tv.screen.views import shell
 
@@ -39,5 +40,5 @@ def draft_of(page: BasePage) -> dict[str, Any] | None:
     if not answers:
         return None
     draft = ItemFull.model_validate(answers[0]).model_dump(mode="json")
-    draft["links"]["qr"] = qr_data_uri(draft["links"]["phone"])
+    draft["links"]["qr"] = "data:image/svg+xml;base64," + b64encode(qr_code(draft["links"]["phone"])).decode()
     return draft

@@ -11,10 +11,10 @@ self.addEventListener("fetch", function (event) {
   if (request.method !== "GET") { return; }
   if (request.mode === "navigate") {
     event.respondWith(fetch(request).catch(function () { return kept(new URL(request.url).pathname); }));
-  } else if (/\.svg/.test(request.url) && /\/api\//.test(request.url)) {
+  } else if (/\/qr\.svg/.test(request.url)) {
     // A code may lead to what has been withdrawn: the server decides as long as it answers.
     event.respondWith(fetch(request).catch(function () { return kept(request); }));
-  } else if (!/\/api\//.test(request.url) && !request.headers.get("range")) {
+  } else if (!request.headers.get("range") && (!/\/api\//.test(request.url) || /\/assets\//.test(request.url))) {
     event.respondWith(kept(request).then(function (found) { return found || fetch(request); }));
   }
 });
