@@ -47,11 +47,14 @@
 
   /* What the focused part brings, with its hours; what the screen has can be opened. */
   tv.plan = function (slot) {
-    var box = tv.empty(document.querySelector("[data-plan]"));
+    var box = tv.empty(document.querySelector("[data-plan]")), before = "";
+    document.querySelector("[data-plan-name]").textContent = slot.rundown.title;
     slot.rundown.rows.forEach(function (row) {
+      var time = tv.clock(slot.from + row.offset_s * 1000);
       var node = tv.make("slot-row", {
-        time: tv.clock(slot.from + row.offset_s * 1000), title: row.title, link: "#/item/" + row.item
+        time: time === before ? "" : time, title: row.title, link: "#/item/" + row.item
       });
+      before = time;
       if (!row.item || !tv.stock.item(row.item)) { node.removeAttribute("href"); }
       box.appendChild(node);
     });

@@ -73,7 +73,8 @@
   }
 
   function place(card, crop) {
-    card.className += " is-" + (crop || "hero_1920x1080").split("_")[0];
+    var bare = card.querySelector(".slide-words") && !card.querySelector(".slide-picture");
+    card.className += " is-" + (bare ? "bare" : (crop || "hero_1920x1080").split("_")[0]);
     tv.empty(node.querySelector("[data-card]")).appendChild(card);
   }
 
@@ -115,7 +116,10 @@
   tv.views.kiosk = function () {
     node = tv.make("kiosk", {});
     paused = false;
+    shown = "";
+    since = 0;
     window.clearInterval(timer);
+    window.setTimeout(tick, 0);
     timer = window.setInterval(tick, 500);
     return node;
   };

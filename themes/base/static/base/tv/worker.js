@@ -48,7 +48,8 @@ function clear(store, urls) {
 }
 
 function one(store, url) {
-  var page = url.charAt(0) === "/";
+  // What is named by its content or its version stays what it is.
+  var page = /\/tv\/$/.test(url);
   return store.match(url).then(function (found) {
     if (found && !page) { return true; }
     return fetch(new Request(url, page ? {} : { mode: "no-cors" })).then(function (answer) {
