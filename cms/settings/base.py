@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "cms.search",
     "cms.tv",
     "cms.tv.editions",
+    "cms.tv.alerts",
+    "cms.tv.screens",
     "cms.tv.screen",
     "cms.delivery",
     "cms.api",

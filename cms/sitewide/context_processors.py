@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 
 from cms.blocks.languages import active_language
 from cms.core.translated import localized, translated
+from cms.sitewide.banners import Banner, banners
 from cms.sitewide.inheritance import lineage, resolve
 from cms.sitewide.languages import LanguageChoice, Place, Places, page_choices, view_choices
 from cms.sitewide.menus import MenuItem, menu_items
@@ -157,12 +158,14 @@ class Sitewide:
         return sorted(shown, key=lambda banner: AlertBanner.Level.values.index(banner.level), reverse=True)
 
     @cached_property
-    def alerts(self) -> list[AlertBanner]:
+    def alerts(self) -> list[Banner | AlertBanner]:
         """Banners in force; the `place` of each is the page with more, if there is one that is live."""
-        alerts = [translated(banner) for banner in self._banners]
-        for alert in alerts:
+        if not self._line:
+            return []
+        own = [translated(banner) for banner in self._banners]
+        for alert in own:
             alert.place = self._places.best(alert.link_page_id)
-        return alerts
+        return [*banners(self._line[0], self._sites), *own]
 
     @cached_property
     def family(self) -> list[FamilyMember]:

@@ -3,11 +3,13 @@
 from ninja import NinjaAPI
 
 from cms.core.plain_json import PlainJSONRenderer
+from cms.tv.alerts.routes import router as alerts
 from cms.tv.caching import conditional
 from cms.tv.editions.routes import router as editions
 from cms.tv.problems import register_problems
 from cms.tv.routes import router
 from cms.tv.schemas import SCHEMA_VERSION
+from cms.tv.screens.routes import router as screens
 
 api = NinjaAPI(
     title="云上恩施 TV",
@@ -22,3 +24,5 @@ register_problems(api)
 api.add_decorator(conditional, mode="view")
 api.add_router("", router)
 api.add_router("", editions)
+api.add_router("", alerts)
+api.add_router("", screens)

@@ -89,11 +89,11 @@ def list_items(request: HttpRequest, filters: ItemFilter = Query(...)) -> dict[s
 
 
 def _filtered(filters: ItemFilter) -> ItemQuerySet:
-    items = visible_items().filter(locale__language_code=_known("locale", filters.locale, LANGUAGES))
+    items = visible_items().filter(locale__language_code=known("locale", filters.locale, LANGUAGES))
     if filters.site:
         items = items.filter(page__in=_pages_of(filters.site))
     if filters.type:
-        items = items.filter(kind=_known("type", filters.type, kinds()))
+        items = items.filter(kind=known("type", filters.type, kinds()))
     if filters.topic:
         items = items.filter(page__newspage__topics__name=filters.topic)
     if filters.since:
@@ -103,7 +103,7 @@ def _filtered(filters: ItemFilter) -> ItemQuerySet:
     return items
 
 
-def _known(name: str, value: str, known: Collection[str]) -> str:
+def known(name: str, value: str, known: Collection[str]) -> str:
     if value not in known:
         message = _("“%(value)s” is no %(name)s here. There are: %(known)s.")
         raise HttpError(422, message % {"value": value, "name": name, "known": ", ".join(sorted(known))})
@@ -115,7 +115,7 @@ def _pages_of(named: str) -> PageQuerySet:
     sites = {site: site_names(site, identity) for site, identity in sites_with_identities()}
     site = next((site for site, names in sites.items() if named in names), None)
     if site is None:
-        _known("site", named, {name for names in sites.values() for name in names if name})
+        known("site", named, {name for names in sites.values() for name in names if name})
     return site_trees([site])[site].narrow(Page.objects.all()).order_by()
 
 

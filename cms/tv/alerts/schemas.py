@@ -39,3 +39,14 @@ class Alerts(Envelope):
     """In force now: those of the prefecture before those of counties, then the gravest, then the newest."""
 
     items: list[Alert]
+
+
+class AlertAnswer(Envelope):
+    alert: Alert
+
+
+class Taken(Envelope):
+    """What has become of a CAP message: `draft` waits for somebody, `dropped` took a draft away."""
+
+    outcome: Literal["issued", "draft", "dropped"]
+    alert: str | None

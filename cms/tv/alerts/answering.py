@@ -1,0 +1,52 @@
+"""From alerts to answers, in the reader's language or, where nobody has written that, in Chinese."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import translation
+from wagtail.models import Site
+
+from cms.blocks.languages import ENGLISH, SOURCE
+from cms.core.translated import translated
+from cms.sitewide.models import SiteIdentity
+from cms.tv.alerts.models import Alert
+from cms.tv.alerts.shown import in_order, shown_on
+from cms.tv.answering import PATH
+from cms.tv.routes import sites_with_identities
+
+Places = list[tuple[Site, SiteIdentity]]
+
+
+def answers(alerts: Iterable[Alert], origin: str, locale: str, places: Places | None = None) -> list[dict[str, Any]]:
+    """In the order in which they are shown; one query for the sites, one for their names."""
+    places = places or sites_with_identities()
+    with translation.override(locale):
+        return [_answer(alert, origin, locale, places) for alert in in_order(alerts, sites_among(places))]
+
+
+def _answer(alert: Alert, origin: str, locale: str, places: Places) -> dict[str, Any]:
+    identities = {site.pk: identity for site, identity in places}
+    shown = shown_on(alert, sites_among(places))
+    words = translated(alert)
+    names = ("sender", "level", "urgency", "severity", "certainty", "sent", "effective", "expires")
+    return {name: getattr(alert, name) for name in names} | {
+        "id": alert.key,
+        "drill": alert.is_drill,
+        "of_prefecture": any(site.is_default_site and site.pk == alert.site_id for site in sites_among(places)),
+        "sites": [site_ref(site, identities[site.pk]) for site in shown],
+        **{name: getattr(words, name) for name in ("event", "headline", "description", "instruction")},
+        "locale": SOURCE.code if locale == ENGLISH.code and not alert.headline_en else locale,
+        "cap": f"{origin}{PATH}/alerts/{alert.key}/cap.xml",
+    }
+
+
+def sites_among(places: Places) -> list[Site]:
+    return [site for site, _identity in places]
+
+
+def site_ref(site: Site, identity: SiteIdentity) -> dict[str, str]:
+    return {
+        "code": identity.division_code,
+        "host": site.root_url.partition("://")[2],
+        "name": identity.short_name or site.site_name,
+    }

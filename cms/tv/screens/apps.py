@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ScreensConfig(AppConfig):
+    name = "cms.tv.screens"
+    label = "tv_screens"
+    verbose_name = _("Television: screens")
+    default_auto_field = "django.db.models.BigAutoField"
