@@ -53,7 +53,7 @@ FREEZE = {"recall.Freeze": ("add", "view")}
 URGENT = {"gate.UrgentRelease": ("add", "view")}
 # Readers see these words as soon as they are saved, without anybody's approval: no editor holds them.
 # What of the web television may show.
-TELEVISION = {"tv.Item": ("approve",)}
+TELEVISION = {"tv.Item": ("approve",), "tv_editions.Rundown": ("change",)}
 VOCABULARY = {
     "news.Topic": ("add", "change", "delete", "view"),
     "commentary.PenName": ("add", "change", "delete", "view"),

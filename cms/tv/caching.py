@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.db.models import QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags
 
 from cms.publications.models import LogRow
@@ -61,27 +61,26 @@ def conditional(operation: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 
     @wraps(operation)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
+        state = State.now() if request.method in ("GET", "HEAD") else None
+        if state is None:
             return operation(request, *args, **kwargs)
-        held = parse_etags(request.headers.get("If-None-Match", ""))
-        state = State.now()
-        if state and (tag := state.tag(request)) in held:
-            return _headed(HttpResponseNotModified(), tag, state.at)
-        response = operation(request, *args, **kwargs)
-        if response.status_code != 200:
-            return response
-        if response.headers.get("ETag") in held:
-            return _not_modified(response)
-        return _headed(response, tag, state.at) if state else response
+        tag = state.tag(request)
+        if tag in parse_etags(request.headers.get("If-None-Match", "")):
+            response = HttpResponseNotModified()
+        else:
+            response = operation(request, *args, **kwargs)
+        return _headed(response, tag, state.at) if response.status_code in (200, 304) else response
 
     return answer
 
 
-def _not_modified(response: HttpResponse) -> HttpResponse:
-    """Of an operation with a tag of its own, which only it can tell."""
-    response.close()
-    kept = {name: response[name] for name in ("ETag", "Cache-Control") if name in response.headers}
-    return HttpResponseNotModified(headers=kept)
+def answer_under(tag: str, request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """For operations that know better than the state when their answer changes; `tag` without quotes."""
+    tag = f'"{tag}"'
+    is_held = tag in parse_etags(request.headers.get("If-None-Match", ""))
+    response = HttpResponseNotModified() if is_held else make()
+    response["ETag"], response["Cache-Control"] = tag, CACHE_CONTROL
+    return response
 
 
 def _headed(response: HttpResponse, tag: str, at: datetime) -> HttpResponse:

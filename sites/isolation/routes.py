@@ -125,6 +125,7 @@ CLOSED = {
     "": """
         wagtailadmin_error_test admin/test404/ admin/^.*/$
         freezes freeze_lift urgent_list urgent_new urgent_release tv_desk
+        tv_rundowns tv_rundown_new tv_rundown tv_editions
         admin/localize/api/snippets/<slug:app_label>/<slug:model_name>/
         admin/localize/api/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/
     """,

@@ -33,6 +33,7 @@ from sites.provisioning.structure import (
     remove_welcome_page,
     sync_site,
 )
+from sites.provisioning.television import build_television
 from sites.provisioning.texts import build_lexicon
 from sites.registry import SiteEntry
 
@@ -95,6 +96,7 @@ def _build(run: Run, demo_users: bool) -> None:
                 build_review(run, entry)
             if demo_users:
                 create_demo_users(run)
+                build_television(run)
     except BaseException:
         _remove_files(run)
         raise

@@ -9,6 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from cms.api.models import Token
 from cms.editorial.recall.models import Freeze
+from cms.tv.editions.models import Channel, Rundown
 from cms.tv.visible import visible_items
 from tests.sites.admin_actions import Done, Place, shows
 
@@ -55,6 +56,19 @@ def put_out_an_urgent_notice(client: Client, place: Place) -> Done:
 def approve_for_television(client: Client, place: Place) -> Done:
     response = client.post(reverse("tv_desk"), {"page": [place.news.pk], "action": "approve"})
     return Done(response, visible_items().filter(page=place.news.pk).exists())
+
+
+def save_a_rundown(client: Client, place: Place) -> Done:
+    rundown = Rundown.objects.create(
+        channel=Channel.objects.get_or_create(code=place.site.hostname.partition(".")[0])[0],
+        title="晚间",
+        starts_at="18:00",
+        ends_at="19:00",
+    )
+    values = {"title": "改过的晚间", "daypart": "evening", "starts_at": "18:00", "ends_at": "19:00", "do": "save"}
+    rule = {"rule-count": 3, "rule-seconds": 12, "seen": rundown.changed_at.isoformat()}
+    response = client.post(reverse("tv_rundown", args=[rundown.pk]), {**values, **rule})
+    return Done(response, Rundown.objects.filter(pk=rundown.pk, title="改过的晚间").exists())
 
 
 def read_in_the_audit(client: Client, place: Place) -> Done:

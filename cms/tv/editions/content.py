@@ -11,8 +11,8 @@ from django.utils import timezone
 from cms.media.serving import content_type_of
 from cms.tv.answering import PATH, Answers
 from cms.tv.editions.assets import keep_bytes, keep_stored
-from cms.tv.editions.models import Edition, EditionAsset, Row
-from cms.tv.editions.planning import Plan, laid_out
+from cms.tv.editions.models import Edition, EditionAsset, Row, Rundown
+from cms.tv.editions.planning import Plan, laid_out, rows_of
 from cms.tv.models import Item
 from cms.tv.pictures import SIZES, qr_code
 
@@ -39,18 +39,19 @@ class Content:
         }
 
 
-def content_of(plan: Plan) -> Content:
-    """Copies the files that it names into the store of editions."""
+def content_of(rundowns: list[Rundown]) -> Content:
+    """As they can be shown now. Copies the files that it names into the store of editions."""
+    plan = Plan(rows_of(rundowns))
     items, files = _items(plan.items.values())
-    rundowns = []
-    for rundown in plan.rundowns:
+    all_written = []
+    for rundown in rundowns:
         written = plan.written(rundown)
         for row, as_json in zip(rundown.rows.all(), written["rows"], strict=True):
             if row.kind == Row.Kind.CLIP and not plan.skipped(row) and (clip := _clip(row)):
                 files.append(clip)
                 as_json["clip"] = clip.sha256
-        rundowns.append(written)
-    return arranged(rundowns, items, files)
+        all_written.append(written)
+    return arranged(all_written, items, files)
 
 
 def without(edition: Edition, grounds: Collection[Ground]) -> Content:

@@ -19,7 +19,7 @@ from cms.media.models import Image, Media
 from cms.tv.answering import for_the_public
 from cms.tv.editions.content import Content, Ground, content_of, without
 from cms.tv.editions.models import Channel, Edition, EditionAsset, Reason
-from cms.tv.editions.planning import Plan, coming
+from cms.tv.editions.planning import coming
 from cms.tv.editions.signing import KEEP_DAYS, canonical, digest, sign, signing_key_id
 from cms.tv.visible import visible_items
 
@@ -30,7 +30,7 @@ class NothingToShow(ValueError):
 
 def compile_channel(channel: Channel, by: AbstractBaseUser | None) -> Edition | None:
     """From the plan as it is now; None when the current edition shows the same. Raises NothingToShow."""
-    content = content_of(Plan(coming(channel)))
+    content = content_of(coming(channel))
     if not any(rundown["rows"] for rundown in content.rundowns):
         raise NothingToShow(_("No rundown of the coming days has a row that can be shown. The edition stays as it is."))
     with _held(channel):

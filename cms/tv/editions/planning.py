@@ -1,6 +1,6 @@
-"""What of rundowns can be shown now, row by row. Four queries for any number of them."""
+"""What of rundowns can be shown now, row by row. Four queries for any number of rows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -22,20 +22,25 @@ from cms.tv.visible import visible_items
 DAYS_AHEAD = 7
 
 
-def coming(channel: Channel) -> QuerySet[Rundown]:
+def coming(channel: Channel) -> list[Rundown]:
     """Those of every day, of today and of the next days."""
     today = timezone.localdate()
     days = Q(date=None) | Q(date__range=(today, today + timedelta(days=DAYS_AHEAD)))
-    return channel.rundowns.filter(days)
+    return with_rows(channel.rundowns.filter(days))
+
+
+def with_rows(rundowns: QuerySet[Rundown]) -> list[Rundown]:
+    return list(rundowns.select_related("channel").prefetch_related("rows__locale", "rows__recording"))
 
 
 class Plan:
-    def __init__(self, rundowns: QuerySet[Rundown]) -> None:
-        self.rundowns = list(rundowns.select_related("channel").prefetch_related("rows__locale", "rows__recording"))
-        rows = [row for rundown in self.rundowns for row in rundown.rows.all()]
+    """Rows may be ones that nobody has saved yet."""
+
+    def __init__(self, rows: Collection[Row]) -> None:
         keys = {key for row in rows for key in (row.item_key, row.fallback_key) if key}
         known = Item.objects.filter(translation_key__in=keys).order_by("pk")
-        self._kinds = {(key, locale): kind for key, locale, kind in known.values_list(*IDENTITY, "kind")}
+        names = known.values_list(*IDENTITY, "kind", "payload__texts__title")
+        self._known = {(key, locale): (kind, title) for key, locale, kind, title in names}
         self.items = {
             (item.translation_key, item.locale_id): item
             for item in visible_items().filter(translation_key__in=keys).select_related("page", "locale")
@@ -59,12 +64,10 @@ class Plan:
             return ""
         return "not_approved" if (row.item_key, row.locale_id) in self._live else "withdrawn"
 
-    def title_of(self, row: Row) -> str:
-        if row.title:
-            return row.title
-        if item := self.item_of(row):
-            return item.payload["texts"]["title"]
-        return row.recording.title if row.recording else ""
+    def proposal(self, row: Row) -> str:
+        """What the screen says when nobody has written something better."""
+        _kind, title = self._known.get((row.item_key, row.locale_id), ("", ""))
+        return title or (row.recording.title if row.recording else "")
 
     def written(self, rundown: Rundown) -> dict[str, Any]:
         """As consumers get it, with all rows as planned; files have no names yet."""
@@ -85,7 +88,7 @@ class Plan:
         return {
             "seconds": row.seconds,
             "kind": row.kind,
-            "title": self.title_of(row),
+            "title": row.title or self.proposal(row),
             "item": self._id(row.item_key, row.locale_id),
             "locale": row.locale.language_code,
             "crop": row.crop,
@@ -97,7 +100,7 @@ class Plan:
         }
 
     def _id(self, key: UUID | None, locale: int) -> str | None:
-        kind = self._kinds.get((key, locale))
+        kind, _title = self._known.get((key, locale), ("", ""))
         return item_id(kind, key) if kind else None
 
 
@@ -113,6 +116,5 @@ def laid_out(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return laid
 
 
-def total_of(rundown: Rundown) -> int:
-    """Seconds of all rows as planned."""
-    return sum(row.seconds for row in rundown.rows.all())
+def rows_of(rundowns: Iterable[Rundown]) -> list[Row]:
+    return [row for rundown in rundowns for row in rundown.rows.all()]

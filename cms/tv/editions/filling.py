@@ -1,0 +1,73 @@
+"""Filling a rundown by rule: the newest items that fit and have not been shown."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page, Site
+
+from cms.blocks.languages import SOURCE
+from cms.core.scope import site_trees
+from cms.tv.answering import place_of
+from cms.tv.editions.models import EditionAsset, FillRule
+from cms.tv.models import Item, ItemQuerySet
+from cms.tv.visible import visible_items
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What a rule found, and what it passed over."""
+
+    wanted: int
+    items: list[Item]
+    in_rundown: int
+    shown_before: int
+
+    def __str__(self) -> str:
+        added = len(self.items)
+        parts = [ngettext("%(count)s row was added.", "%(count)s rows were added.", added) % {"count": added}]
+        if added < self.wanted:
+            parts.append(_("The rule asks for %(wanted)s, no more items fit it.") % {"wanted": self.wanted})
+        if self.in_rundown:
+            parts.append(_("Already in this rundown: %(count)s.") % {"count": self.in_rundown})
+        if self.shown_before:
+            parts.append(_("Left out because the channel has shown them: %(count)s.") % {"count": self.shown_before})
+        return " ".join(parts)
+
+
+def fill(rule: FillRule, present: set[UUID]) -> Filling:
+    """`present`: what stands in the rundown already, saved or not. In the language in which people write first."""
+    shown = _shown_before(rule) if rule.not_shown_yet else set()
+    items, in_rundown, shown_before = [], 0, 0
+    for item in _matching(rule).select_related("page").order_by("-shown_at", "-pk").iterator():
+        if len(items) == rule.count:
+            break
+        if item.translation_key in present:
+            in_rundown += 1
+        elif item.translation_key in shown:
+            shown_before += 1
+        elif place_of(item.page):
+            items.append(item)
+    return Filling(rule.count, items, in_rundown, shown_before)
+
+
+def _matching(rule: FillRule) -> ItemQuerySet:
+    items = visible_items().filter(locale__language_code=SOURCE.code)
+    if site := Site.objects.filter(pk=rule.site_id).first():
+        items = items.filter(page__in=site_trees([site])[site].narrow(Page.objects.all()).order_by())
+    if rule.kind:
+        items = items.filter(kind=rule.kind)
+    if rule.topic:
+        items = items.filter(page__newspage__topics__name=rule.topic)
+    if rule.days:
+        items = items.filter(shown_at__gte=timezone.now() - timedelta(days=rule.days))
+    return items
+
+
+def _shown_before(rule: FillRule) -> set[UUID]:
+    """In any edition of the channel."""
+    files = EditionAsset.objects.filter(edition__channel=rule.rundown.channel_id, item__isnull=False)
+    return set(files.order_by().values_list("item__translation_key", flat=True).distinct())

@@ -1,0 +1,197 @@
+"""Screens of the programme: the rundowns, the editor of one, and the editions."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from django.views.generic.base import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+from wagtail.models import Page, Site
+
+from cms.blocks.languages import LANGUAGES, root_above
+from cms.core.scope import site_trees
+from cms.media.models import Media
+from cms.tv.answering import for_the_public
+from cms.tv.editions.comparing import described
+from cms.tv.editions.editing import Editor, in_clock
+from cms.tv.editions.forms import FindForm, NewRundownForm
+from cms.tv.editions.making import NothingToShow, compile_channel, current, go_back
+from cms.tv.editions.models import Channel, Rundown
+from cms.tv.editions.permissions import ProgrammeMixin
+from cms.tv.kinds import kinds
+from cms.tv.models import Item
+from cms.tv.visible import visible_items
+
+FOUND, CLIPS, PER_PAGE = 50, 20, 20
+
+
+class ProgrammeView(ProgrammeMixin, WagtailAdminTemplateMixin):
+    header_icon = "media"
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        programme = {"url": reverse("tv_rundowns"), "label": _("Programme")}
+        here = [] if self.page_title == programme["label"] else [{"url": "", "label": self.get_page_title()}]
+        return [*super().get_breadcrumbs_items(), programme, *here]
+
+
+class RundownsView(ProgrammeView, TemplateView):
+    """All rundowns by channel, with what each needs to be complete."""
+
+    template_name = "tv_editions/rundowns.html"
+    page_title = gettext_lazy("Programme")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        channels = [
+            {
+                "channel": channel,
+                "edition": current(channel),
+                "rundowns": [{"rundown": rundown, **Editor(rundown).summary()} for rundown in channel.rundowns.all()],
+            }
+            for channel in Channel.objects.filter(active=True)
+        ]
+        return super().get_context_data(channels=channels, **kwargs)
+
+
+class NewRundownView(ProgrammeView, FormView):
+    template_name = "tv_editions/new_rundown.html"
+    page_title = gettext_lazy("New rundown")
+    form_class = NewRundownForm
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"channel": Channel.objects.filter(active=True).first()}
+
+    def form_valid(self, form: NewRundownForm) -> HttpResponse:
+        rundown = form.save()
+        rundown.channel.touch()
+        log(instance=rundown, action="wagtail.create", user=self.request.user)
+        return redirect("tv_rundown", rundown.pk)
+
+
+class RundownView(ProgrammeView, TemplateView):
+    """Every button sends all that is in the fields, so each works without a script and nothing typed is lost; only
+    “save” writes it down."""
+
+    template_name = "tv_editions/rundown.html"
+
+    @cached_property
+    def rundown(self) -> Rundown:
+        return get_object_or_404(Rundown.objects.select_related("channel"), pk=self.kwargs["rundown_id"])
+
+    def get_page_title(self) -> str:
+        return self.rundown.title
+
+    def get_page_subtitle(self) -> str:
+        return self.rundown.channel.name
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._render(Editor(self.rundown), FindForm({}))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        editor, action = Editor(self.rundown, request.POST), request.POST.get("do", "")
+        if action == "save" and editor.save(request.user):
+            messages.success(request, _("The rundown is saved. Screens show it from the next edition on."))
+            return redirect("tv_rundown", self.rundown.pk)
+        if action == "delete:yes":
+            return self._delete()
+        editor.do(action)
+        return self._render(editor, FindForm(request.POST), asks_to_delete=action == "delete")
+
+    def _delete(self) -> HttpResponse:
+        log(instance=self.rundown, action="wagtail.delete", user=self.request.user)
+        self.rundown.delete()
+        self.rundown.channel.touch()
+        messages.success(self.request, _("The rundown “%(title)s” is deleted.") % {"title": self.rundown.title})
+        return redirect("tv_rundowns")
+
+    def _render(self, editor: Editor, find: FindForm, **more: Any) -> HttpResponse:
+        context = {"editor": editor, "find": find, "found": found(find), "clips": clips(find), **editor.summary()}
+        return self.render_to_response(self.get_context_data(**context, **more))
+
+
+def found(form: FindForm) -> list[dict[str, Any]]:
+    """What television may show now, the newest first."""
+    wanted = form.cleaned_data if form.is_valid() else {}
+    items = visible_items()
+    if title := wanted.get("title"):
+        items = items.filter(page__title__icontains=title)
+    if site := wanted.get("site"):
+        items = items.filter(page__in=site_trees([site])[site].narrow(Page.objects.all()).order_by())
+    if kind := wanted.get("kind"):
+        items = items.filter(kind=kind)
+    return [_described(item) for item in items.select_related("page", "locale").order_by("-shown_at", "-pk")[:FOUND]]
+
+
+def _described(item: Item) -> dict[str, Any]:
+    root = root_above(item.page.url_path, Site.get_site_root_paths())
+    site = Site.objects.get(pk=root.site_id).site_name if root else ""
+    return {
+        "item": item,
+        "title": item.payload["texts"]["title"],
+        "kind": kinds()[item.kind]._meta.verbose_name,
+        "site": site,
+        "language": LANGUAGES[item.locale.language_code].short_name,
+        "has_picture": bool(item.payload["pictures"]),
+    }
+
+
+def clips(form: FindForm) -> list[dict[str, Any]]:
+    wanted = form.cleaned_data if form.is_valid() else {}
+    recordings: QuerySet[Media] = Media.objects.filter(type="video", title__icontains=wanted.get("title", ""))
+    newest = list(recordings.order_by("-created_at")[:CLIPS])
+    public = for_the_public(Media, (one.pk for one in newest))
+    return [{"clip": one, "length": in_clock(round(one.duration or 0))} for one in newest if one.pk in public]
+
+
+class EditionsView(ProgrammeView, TemplateView):
+    """What the channel was given to show, with what each edition changed; and the buttons that make one."""
+
+    template_name = "tv_editions/editions.html"
+
+    @cached_property
+    def channel(self) -> Channel:
+        return get_object_or_404(Channel, pk=self.kwargs["channel_id"])
+
+    def get_page_title(self) -> str:
+        return _("Editions")
+
+    def get_page_subtitle(self) -> str:
+        return self.channel.name
+
+    @property
+    def page_title(self) -> str:
+        return self.get_page_title()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        newest = current(self.channel)
+        editions = self.channel.editions.select_related("by").order_by("-number")
+        pages = Paginator(editions, PER_PAGE).get_page(self.request.GET.get("p"))
+        rows = described(list(pages), newest)
+        return super().get_context_data(channel=self.channel, pages=pages, rows=rows, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            if number := request.POST.get("back"):
+                edition = get_object_or_404(self.channel.editions.select_related("channel"), number=number)
+                made = go_back(edition, request.user)
+            else:
+                made = compile_channel(self.channel, request.user)
+        except NothingToShow as error:
+            messages.error(request, str(error))
+            return redirect(request.path)
+        if made is None:
+            messages.info(request, _("The current edition shows the same already. No new one was made."))
+        else:
+            messages.success(
+                request,
+                _("Edition %(number)s is made. Screens take it over within a minute.") % {"number": made.number},
+            )
+        return redirect(request.path)
