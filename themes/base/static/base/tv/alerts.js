@@ -3,7 +3,7 @@
   "use strict";
 
   var EVERY = 5000, EACH = 10000, REPORT = 60000;
-  var over = tv.one("over"), index = 0, since = 0, shown = "";
+  var over = tv.one("over"), index = 0, since = 0, shown = "", timer = 0;
 
   function inForce() {
     var now = tv.now();
@@ -13,11 +13,12 @@
   }
 
   function look() {
-    var site = tv.host ? "?site=" + encodeURIComponent(tv.host) : "";
-    tv.ask("/alerts" + site, function (status, answer) {
+    var site = tv.host ? "&site=" + encodeURIComponent(tv.host) : "";
+    window.clearTimeout(timer);
+    timer = window.setTimeout(look, EVERY);
+    tv.ask("/alerts?locale=" + tv.locale + site, function (status, answer) {
       if (status === 200) { tv.stock.data().alerts = answer.items; }
       show();
-      window.setTimeout(look, EVERY);
     });
   }
 
@@ -74,6 +75,7 @@
       report();
       window.setInterval(report, REPORT);
     },
+    look: look,
     shown: function () { return Boolean(shown); },
     turn: function (by) {
       index += by + inForce().length;

@@ -6,6 +6,7 @@
 
   var EVERY = 60000;
   var MOST = 120;
+  var timer = 0;
 
   var container = navigator.serviceWorker;
   // Of the one that keeps files; null where there is none or it was refused.
@@ -48,8 +49,10 @@
   tv.keep = {
     start: function () {
       tv.keep.pictures();
-      again(0);
+      look();
     },
+
+    look: look,
 
     /* Of the newest items: what rows and pages show. */
     pictures: function () {
@@ -68,10 +71,6 @@
     }).map(function (asset) { return asset.url; }) : [];
   }
 
-  function again(wait) {
-    window.setTimeout(look, wait);
-  }
-
   /* Whose plan this screen shows: `?channel=`, else its own site's channel, else the prefecture's. */
   function channel(use) {
     var chosen = /[?&]channel=([\w-]+)/.exec(location.search);
@@ -86,11 +85,11 @@
   }
 
   function look() {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(look, EVERY);
     channel(function (code) {
-      tv.channel = code || tv.channel || "";
-      if (!code) { return again(EVERY); }
+      if (!code) { return; }
       tv.ask("/editions/current?channel=" + code, function (status, answer) {
-        again(EVERY);
         if (status === 200) { take(answer.edition); }
         if (status === 404) { tv.stock.data().edition = null; }
       });

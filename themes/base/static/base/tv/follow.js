@@ -5,7 +5,7 @@
   "use strict";
 
   var EVERY = 10000, PAGES = 4;
-  var lost = false, timer = 0;
+  var lost = false, timer = 0, busy = false, hurried = false;
 
   function reached(status) {
     lost = status === 0 || status >= 500;
@@ -17,10 +17,27 @@
     return tv.host ? "&site=" + encodeURIComponent(tv.host) : "";
   }
 
-  function again(wait) {
+  function again() {
+    busy = false;
     window.clearTimeout(timer);
-    timer = window.setTimeout(poll, wait === undefined ? EVERY : wait);
+    timer = window.setTimeout(poll, hurried ? 0 : EVERY);
+    hurried = false;
     tv.changed();
+  }
+
+  function hurry() {
+    hurried = true;
+    if (!busy) { again(); }
+  }
+
+  /* Where the server tells what happens, that is a sign to look at once; what is asked stays the same.
+     A server without this, or without a free line, closes it, and the screen goes on asking. */
+  function listen() {
+    if (!window.EventSource) { return; }
+    var events = new EventSource(tv.api + "/events");
+    events.addEventListener("change", hurry);
+    events.addEventListener("edition", function () { tv.keep.look(); });
+    events.addEventListener("alert", function () { tv.alerts.look(); });
   }
 
   /* First the cursor, then the items: what changes in between is told once more and not missed. */
@@ -59,6 +76,7 @@
 
   function poll() {
     var cursor = tv.stock.data().cursor;
+    busy = true;
     if (!cursor) { return whole(); }
     tv.ask("/changes?limit=100&cursor=" + cursor, function (status, answer) {
       if (status === 410 || status === 422) { return whole(); }
@@ -117,12 +135,15 @@
   };
 
   tv.follow = {
-    start: poll,
+    start: function () {
+      poll();
+      listen();
+    },
     lost: function () { return lost; },
     /* Something has been told in another way: look now. */
-    hurry: function () { again(0); }
+    hurry: hurry
   };
 
-  window.addEventListener("online", function () { again(0); });
+  window.addEventListener("online", hurry);
   window.addEventListener("offline", function () { lost = true; tv.changed(); });
 }(window.tv));
