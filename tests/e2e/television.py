@@ -17,7 +17,8 @@ SEEN_TEXT = """() => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
-    if (!node.textContent.trim() || !parent.offsetWidth || parent.closest("[hidden], .unseen, svg, script, noscript")) continue;
+    if (!node.textContent.trim() || !parent.offsetWidth) continue;
+    if (parent.closest("[hidden], .unseen, svg, script, noscript")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
@@ -32,7 +33,8 @@ SEEN_TEXT = """() => {
       const [x, y] = [(left + right) / 2, (top + bottom) / 2];
       const topmost = document.elementFromPoint(x, y);
       if (!topmost || !(topmost.contains(parent) || parent.contains(topmost))) continue;
-      found.push({ text: node.textContent.trim().slice(0, 20), left, top, right, bottom, size: parseFloat(getComputedStyle(parent).fontSize) });
+      const size = parseFloat(getComputedStyle(parent).fontSize);
+      found.push({ text: node.textContent.trim().slice(0, 20), left, top, right, bottom, size });
     }
   }
   return found;

@@ -15,22 +15,26 @@ from tests.e2e.watching import Watch
 
 HOST = "lichuan.localhost"
 SIZES = [(1280, 720), (1920, 1080)]
-ARROWS = {"ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"}
+SHOWN = ["腾龙洞", "水用了很久，写出一条峡谷和一座洞", "把权力晒在阳光下", "水杉小学", "Enshi Grand Canyon"]
 
 
 @pytest.fixture(scope="module")
 def desk(platform: Platform, browser: Browser) -> Page:
-    """Of the channel, with everything of Lichuan and the first fifty pages of all on television."""
+    """Of the channel, with one page of each kind on television beside those that a demonstration begins with."""
     context = browser.new_context(locale="zh-CN")
     page = sign_in(context, platform, "prefecture-tv")
-    for query in ("", "?title=腾龙洞"):
-        page.goto(platform.url("localhost", f"/admin/tv/{query}"))
-        for box in page.locator("input[name=page]").all():
-            box.check()
-        page.locator("button[value=approve]").click()
-        expect(page.locator(".messages .success").last).to_be_visible(timeout=60_000)
+    page.set_default_timeout(60_000)
+    for title in SHOWN:
+        act(page, platform, title, "approve")
     yield page
     context.close()
+
+
+def act(desk: Page, platform: Platform, title: str, action: str) -> None:
+    desk.goto(platform.url("localhost", f"/admin/tv/?title={title}"))
+    desk.locator("input[name=page]").first.check()
+    desk.locator(f"button[value={action}]").click()
+    expect(desk.locator(".messages .success").last).to_be_visible()
 
 
 @pytest.fixture
@@ -52,18 +56,17 @@ def item_with(platform: Platform, type_: str) -> dict:
 
 
 def test_the_arrows_reach_everything_on_the_first_view(tv: Television, watch: Watch):
-    """A walk over all rows and back: the focus is always to be seen, and nothing is out of the safe area."""
+    """A walk over rows, the functions and back: the focus is always to be seen, and nothing is out of the safe area."""
     tv.open("localhost")
     assert "hero" in tv.focus()["name"]
     faults, visited = [], set()
-    walk = ["ArrowDown", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"] + ["ArrowDown", "ArrowLeft"] * 12
-    for key in [*walk, *["ArrowLeft"] * 21, "ArrowDown", "ArrowUp", "ArrowRight", *["ArrowUp"] * 14]:
+    walk = [*["ArrowDown", "ArrowRight", "ArrowRight"] * 4, *["ArrowLeft"] * 9, "ArrowDown", "ArrowRight"]
+    for number, key in enumerate([*walk, *["ArrowUp"] * 5]):
         tv.press(key)
-        tv.page.wait_for_timeout(30)
         visited.add(tv.focus()["words"])
-        faults += tv.focus_faults() + tv.faults()
+        faults += tv.focus_faults() + (tv.faults() if number % 3 == 0 else [])
     assert faults == []
-    assert len(visited) > 12 and "hero" in tv.focus()["name"], "The way back leads to the beginning."
+    assert len(visited) > 10 and "hero" in tv.focus()["name"], "The way back leads to the beginning."
     assert watch.take() == []
 
 
@@ -74,9 +77,7 @@ def test_an_item_is_read_by_screenfuls_and_left_where_it_was_opened(
     if not (found := items(platform, f"&type={type_}")):
         pytest.fail(f"No {type_} is on television.")
     page = tv.open("localhost")
-    link = page.locator(f".card[href='#/item/{found[-1]['id']}']").first
-    while not page.evaluate("(link) => link.classList.contains('is-focused')", link.element_handle()):
-        page.evaluate("(link) => tv.focus.to(link)", link.element_handle())
+    page.evaluate("(link) => tv.focus.to(document.querySelector(`.card[href='${link}']`))", f"#/item/{found[-1]['id']}")
     tv.press("Enter")
     expect(page.locator(".item h1")).to_have_text(found[-1]["title"])
     faults = tv.faults() + tv.focus_faults()
@@ -191,11 +192,15 @@ def test_what_is_too_old_or_out_of_date_is_not_shown_without_a_network(platform,
     page = tv.open(HOST)
     page.wait_for_function("navigator.serviceWorker.controller")
     title = page.locator(".hero-title").inner_text()
-    page.evaluate("""(title) => {
+    page.evaluate(
+        """(title) => {
       const items = tv.stock.data().items;
-      for (const id in items) if (items[id].title === title) items[id].valid_to = new Date(tv.now() + 1500).toISOString();
+      const soon = new Date(tv.now() + 1500).toISOString();
+      for (const id in items) if (items[id].title === title) items[id].valid_to = soon;
       tv.stock.save();
-    }""", title)
+    }""",
+        title,
+    )
     context.set_offline(True)
     page.wait_for_timeout(1600)
     page.reload()
@@ -212,9 +217,7 @@ def test_what_is_taken_off_leaves_the_screen_at_once(platform: Platform, context
     tv = Television(platform, context)
     page = tv.open("localhost", f"/tv/#/item/{item['id']}")
     expect(page.locator(".item h1")).to_have_text(item["title"])
-    desk.goto(platform.url("localhost", f"/admin/tv/?title={item['headline']}"))
-    desk.locator("input[name=page]").first.check()
-    desk.locator("button[value=take_off]").click()
+    act(desk, platform, item["headline"], "take_off")
     expect(page.locator(".notice h1")).to_have_text("这条内容已下线", timeout=15_000)
     tv.press("Enter")
     expect(page.locator(".home")).to_be_visible()
@@ -238,7 +241,9 @@ def test_axe_has_nothing_against_any_view(platform: Platform, context: BrowserCo
 
 
 @pytest.mark.parametrize("host", hosts().values())
-def test_every_site_has_its_screen_in_its_own_colours(platform: Platform, context: BrowserContext, desk: Page, host: str):
+def test_every_site_has_its_screen_in_its_own_colours(
+    platform: Platform, context: BrowserContext, desk: Page, host: str
+):
     tv = Television(platform, context, 3840, 2160)
     page = tv.open(host)
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") > 64
@@ -249,14 +254,16 @@ def test_every_site_has_its_screen_in_its_own_colours(platform: Platform, contex
 def test_without_javascript_the_screen_says_what_it_needs(platform: Platform, browser: Browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(platform.url(HOST, "/tv/"))
+    page.goto(platform.url(HOST, "/en/tv/"))
     expect(page.get_by_text("这个画面需要 JavaScript")).to_be_visible()
     page.get_by_role("link", name="ordinary pages").click()
     expect(page).to_have_url(re.compile("/en/"))
     context.close()
 
 
-def test_the_editor_sees_the_draft_as_television_would_show_it(platform: Platform, context: BrowserContext, watch: Watch):
+def test_the_editor_sees_the_draft_as_television_would_show_it(
+    platform: Platform, context: BrowserContext, watch: Watch
+):
     page = sign_in(context, platform, "admin")
     number = json.loads(platform.get(HOST, "/api/v2/pages/?type=news.NewsPage&limit=1").text)["items"][0]["id"]
     page.goto(platform.url("localhost", f"/admin/pages/{number}/edit/"))

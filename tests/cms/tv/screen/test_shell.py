@@ -1,7 +1,9 @@
 """What the screen is made of: little, old-fashioned, the same for everybody."""
 
+import json
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -46,7 +48,9 @@ def test_the_prefecture_shows_all_sites_and_a_county_its_own(get, family):
     assert BeautifulSoup(get("/tv/", county).content, "html.parser").body["data-host"] == county
 
 
-@pytest.mark.parametrize("prefix, locale, tag", [("", "zh-hans", "zh-Hans"), ("/zh-hant", "zh-hant", "zh-Hant"), ("/en", "en", "en")])
+@pytest.mark.parametrize(
+    "prefix, locale, tag", [("", "zh-hans", "zh-Hans"), ("/zh-hant", "zh-hant", "zh-Hant"), ("/en", "en", "en")]
+)
 def test_the_address_says_which_language_the_screen_speaks(get, prefix, locale, tag):
     page = BeautifulSoup(get(f"{prefix}/tv/").content, "html.parser")
     assert page.html["lang"] == tag and page.body["data-locale"] == locale
@@ -73,7 +77,7 @@ def test_shell_style_and_scripts_together_weigh_less_than_a_hundred_kilobytes(ge
     scripts = [find(script["src"].removeprefix(settings.STATIC_URL)) for script in page.find_all("script")]
     assert len(scripts) == len(SCRIPTS) - 1, "All but the service worker, which comes by itself."
     style = get(page.find("link", rel="stylesheet")["href"])
-    weights = [len(answer.content), len(style.content), *(len(open(path, "rb").read()) for path in scripts)]
+    weights = [len(answer.content), len(style.content), *(Path(path).stat().st_size for path in scripts)]
     assert sum(weights) + len(get("/tv/worker.js").content) < MOST
 
 
@@ -118,8 +122,6 @@ def test_the_worker_rules_over_the_folder_of_the_screen_and_is_always_asked_for(
 
 
 def test_the_key_map_names_known_meanings_only():
-    import json
-
     path = settings.THEMES_DIR / "base/static/base/tv/keymap.json"
     vendors = json.loads(path.read_text(encoding="utf-8"))["vendors"]
     meanings = {"up", "down", "left", "right", "ok", "back", "red", "green", "yellow", "blue"}
