@@ -22,6 +22,15 @@
     return document.getElementById(id);
   };
 
+  // Out of the page, so that nothing in it is there twice.
+  var views = tv.one("views");
+  views.parentNode.removeChild(views);
+
+  /* A fresh copy of one of the templates. */
+  tv.copy = function (name) {
+    return views.querySelector('[data-view="' + name + '"]').cloneNode(true);
+  };
+
   /* The nearest element that has the attribute, this one included; null outside of all. */
   tv.above = function (node, attribute) {
     while (node && node.nodeType === 1 && !node.hasAttribute(attribute)) { node = node.parentNode; }
@@ -41,7 +50,7 @@
 
   /* A text of views/words.html with its {names} filled in; empty for a word that is not there. */
   tv.word = function (name, values) {
-    var node = document.querySelector('[data-word="' + name + '"]');
+    var node = views.querySelector('[data-word="' + name + '"]');
     return (node ? node.textContent : "").replace(/\{(\w+)\}/g, function (_all, key) { return values[key]; });
   };
 

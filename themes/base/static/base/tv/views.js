@@ -1,10 +1,10 @@
-/* Makes what is seen out of the templates in #views. `data-fill` takes a text or elements, `data-html` the body,
+/* Makes what is seen out of the templates. `data-fill` takes a text or elements, `data-html` the body,
    `data-picture` a picture, `data-link` an address; `data-if` stays only with something to say. */
 (function (tv) {
   "use strict";
 
   tv.make = function (name, values) {
-    var node = document.querySelector('#views [data-view="' + name + '"]').cloneNode(true);
+    var node = tv.copy(name);
     each(node, "data-if", function (part, key) { if (!values[key]) { remove(part); } });
     each(node, "data-html", function (part, key) { part.innerHTML = values[key]; });
     each(node, "data-picture", function (part, key) { picture(part, values.shown && values.shown[key]); });
