@@ -26,12 +26,12 @@ def screen(request: HttpRequest) -> HttpResponse:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The default site stands for all of them: its screen shows what any of them has."""
+    """A site with none above it stands for all: its screen shows what any of them has."""
     shown = sitewide(request)["sitewide"]
     return {
         "api": PATH,
         "locale": active_language().code,
-        "host": "" if shown.site is None or shown.site.is_default_site else shown.site.hostname,
+        "host": shown.site.hostname if shown.parent else "",
         "style": f"{reverse('tv_screen_style')}?{digest(shown.theme)}",
     }
 

@@ -94,7 +94,7 @@
     if (!tv.host) {
       tv.stock.data().sites.forEach(function (site) {
         var own = items.filter(function (item) { return item.site.code === site.code; });
-        if (own.length && !site.is_prefecture) { rows.push(row(own[0].site.name, own)); }
+        if (own.length && site.host !== location.host) { rows.push(row(own[0].site.name, own)); }
       });
     }
     return tv.make("home", { rows: rows });
