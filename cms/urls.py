@@ -21,6 +21,7 @@ from cms.editorial.recall.views import RecallView
 from cms.media.views import serve_document, serve_file
 from cms.search import urls as search_urls
 from cms.tv import urls as tv_urls
+from cms.tv.screen import urls as screen_urls
 from cms.users import urls as users_urls
 from cms.users.account import AccountView
 
@@ -56,6 +57,7 @@ public = [
     *delivery_urls.site_patterns,
     *i18n_patterns(
         path("search/", include(search_urls)),
+        *screen_urls.language_patterns,
         *delivery_urls.language_patterns,
         *pages,
         prefix_default_language=False,

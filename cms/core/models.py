@@ -20,13 +20,14 @@ from cms.blocks.languages import LANGUAGES, SOURCE, Language
 from cms.core.forms import BasePageForm
 from cms.core.panels import FirstPublishedPanel, SiteBadgePanel, editor_panels
 from cms.core.permissions import BasePagePermissionTester
+from cms.core.previews import PreviewsMixin
 from cms.core.signals import before_publish
 from cms.core.slugs import pinyin_slug
 from cms.core.structured_data import breadcrumb_list, web_page
 from cms.core.tv_texts import TvTextsMixin
 
 
-class BasePage(TvTextsMixin, Page):
+class BasePage(TvTextsMixin, PreviewsMixin, Page):
     """Standard Wagtail page with a summary, one canonical address and an ASCII slug.
 
     A page type composes its editor from named parts: `content_panels` (its own and its mixins'),

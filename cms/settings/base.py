@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "cms.tv.consumers",
     "cms.tv.webhooks",
     "cms.tv.events",
+    "cms.tv.screen",
     "cms.delivery",
     "cms.api",
     "wagtail_localize",

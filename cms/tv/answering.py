@@ -107,8 +107,11 @@ class Answers:
         return item.payload["place"] | {"opening": opening | {"detail": state.detail, "opens_at": state.next_opening}}
 
     def _spots(self) -> dict[int, ScenicSpotPage]:
-        numbers = [item.page_id for item in self.items if item.payload["place"]]
-        return ScenicSpotPage.objects.in_bulk(numbers) if numbers else {}
+        """By the page's number; a draft comes with its own page."""
+        places = [item for item in self.items if item.payload["place"]]
+        drafts = {item.page_id: item.page for item in places if isinstance(item.page, ScenicSpotPage)}
+        numbers = {item.page_id for item in places} - drafts.keys()
+        return drafts | (ScenicSpotPage.objects.in_bulk(numbers) if numbers else {})
 
     def _picture(self, stored: dict[str, Any]) -> dict[str, Any]:
         sizes = {

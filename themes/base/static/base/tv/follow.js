@@ -1,0 +1,149 @@
+/* Keeps the stock as the contract has it: the whole once, then every change (T-03).
+
+   What is taken back goes at once; what is new is fetched first and then shown together. */
+(function (tv) {
+  "use strict";
+
+  var EVERY = 10000, PAGES = 4;
+  var lost = false, timer = 0, busy = false, hurried = false;
+
+  function reached(status) {
+    lost = status === 0 || status >= 500;
+    if (!lost) { tv.stock.touch(); }
+    return status === 200;
+  }
+
+  function site() {
+    return tv.host ? "&site=" + encodeURIComponent(tv.host) : "";
+  }
+
+  function again() {
+    busy = false;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(poll, hurried ? 0 : EVERY);
+    hurried = false;
+    tv.changed();
+  }
+
+  function hurry() {
+    hurried = true;
+    if (!busy) { again(); }
+  }
+
+  /* Where the server tells what happens, that is a sign to look at once; what is asked stays the same.
+     A server without this, or without a free line, closes it, and the screen goes on asking. */
+  function listen() {
+    if (!window.EventSource) { return; }
+    var events = new EventSource(tv.api + "/events");
+    events.addEventListener("change", hurry);
+    events.addEventListener("edition", function () { tv.keep.look(); });
+    events.addEventListener("alert", function () { tv.alerts.look(); });
+  }
+
+  /* First the cursor, then the items: what changes in between is told once more and not missed. */
+  function whole() {
+    toTheEnd("", function (cursor) {
+      collect([], "", 0, function (items) {
+        tv.ask("/sites", function (status, answer) {
+          if (!reached(status)) { return again(); }
+          tv.stock.replace(items, cursor);
+          tv.stock.data().sites = answer.items;
+          finish();
+        });
+      });
+    });
+  }
+
+  function toTheEnd(cursor, done) {
+    tv.ask("/changes?limit=500" + (cursor ? "&cursor=" + cursor : ""), function (status, answer) {
+      if (!reached(status)) { return again(); }
+      if (answer.has_more) { toTheEnd(answer.cursor, done); } else { done(answer.cursor); }
+    });
+  }
+
+  function collect(items, cursor, page, done) {
+    var more = cursor ? "&cursor=" + encodeURIComponent(cursor) : "";
+    tv.ask("/items?limit=100&locale=" + tv.locale + site() + more, function (status, answer) {
+      if (!reached(status)) { return again(); }
+      items = items.concat(answer.items);
+      if (answer.next_cursor && page + 1 < PAGES) {
+        collect(items, answer.next_cursor, page + 1, done);
+      } else {
+        done(items);
+      }
+    });
+  }
+
+  function poll() {
+    var cursor = tv.stock.data().cursor;
+    busy = true;
+    if (!cursor) { return whole(); }
+    tv.ask("/changes?limit=100&cursor=" + cursor, function (status, answer) {
+      if (status === 410 || status === 422) { return whole(); }
+      if (!reached(status)) { return again(); }
+      if (!answer.changes.length && answer.cursor === cursor) { return again(); }
+      apply(answer);
+    });
+  }
+
+  function ours(head) {
+    return head.locale === tv.locale && (!tv.host || head.site.host.split(":")[0] === tv.host);
+  }
+
+  function apply(answer) {
+    var wanted = [];
+    answer.changes.forEach(function (change) {
+      if (change.op === "delete") { tv.stock.drop(change.id, change.locale); }
+      if (change.op === "upsert" && ours(change.item)) { wanted.push(change.item); }
+    });
+    tv.changed();
+    fetchAll(wanted, {}, function (items) {
+      Object.keys(items).forEach(function (id) {
+        if (items[id]) { tv.stock.data().items[id] = items[id]; } else { tv.stock.drop(id, tv.locale); }
+      });
+      tv.stock.data().cursor = answer.cursor;
+      if (answer.has_more) { poll(); } else { finish(); }
+    });
+  }
+
+  /* Null for what has gone again meanwhile. Without a network the cursor stays, so nothing is missed. */
+  function fetchAll(heads, items, done) {
+    var head = heads.shift();
+    if (!head) { return done(items); }
+    tv.ask(head.url, function (status, answer) {
+      if (!reached(status) && status !== 404) { return again(); }
+      items[head.id] = status === 200 ? answer.item : null;
+      fetchAll(heads, items, done);
+    });
+  }
+
+  function finish() {
+    tv.stock.save();
+    tv.keep.pictures();
+    again();
+  }
+
+  /* One item once more, because what it says changes with the hour. */
+  tv.refresh = function (id, done) {
+    var item = tv.stock.item(id);
+    if (!item || lost) { return; }
+    tv.ask(item.url, function (status, answer) {
+      if (!reached(status)) { return; }
+      tv.stock.data().items[id] = answer.item;
+      done(answer.item);
+    });
+  };
+
+  tv.follow = {
+    start: function () {
+      poll();
+      listen();
+    },
+    lost: function () { return lost; },
+    /* Something has been told in another way: look now. */
+    hurry: hurry
+  };
+
+  window.addEventListener("online", hurry);
+  window.addEventListener("offline", function () { lost = true; tv.changed(); });
+}(window.tv));
