@@ -50,7 +50,7 @@ class Answers:
             "locale": place.root.language_code,
             "type": item.kind,
             "revision": item.pk,
-            "site": site_ref(place.root),
+            "site": site_ref(place.root.site_id, place.root.root_url),
             "title": item.title,
             "published_at": page.first_published_at,
             "updated_at": page.last_published_at,

@@ -1,5 +1,6 @@
 """Where things are: the sites of the channel, and the site and address of a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -36,12 +37,12 @@ def identities() -> dict[int, SiteIdentity]:
     return cache.get_or_set(KEY, lambda: {one.site_id: one for one in SiteIdentity.objects.all()}, PERIOD)
 
 
-def site_ref(root: SiteRootPath) -> dict[str, str]:
+def site_ref(number: int, root_url: str) -> dict[str, str]:
     """The site as items name it."""
-    identity = identities().get(root.site_id)
+    identity = identities().get(number)
     return {
         "code": identity.division_code if identity else "",
-        "host": root.root_url.partition("://")[2],
+        "host": root_url.partition("://")[2],
         "name": identity.short_name if identity else "",
     }
 
@@ -52,12 +53,17 @@ def sites_with_identities() -> list[tuple[Site, SiteIdentity]]:
     return [(site, known.get(site.pk) or SiteIdentity(site=site)) for site in sites]
 
 
-def prefecture(sites: list[tuple[Site, SiteIdentity]]) -> Site | None:
-    """Of sites in the order of the tree, the one below which others lie; none where there is but one."""
-    if len(sites) < 2:
-        return None
-    first, second = sites[0][0], sites[1][0]
-    return first if second.root_page.is_descendant_of(first.root_page) else None
+def top_sites(sites: Iterable[Site]) -> set[int]:
+    """Those that lie below no other: the prefecture's. Which one is Wagtail's default says nothing about that.
+
+    Sites with their root pages.
+    """
+    paths = {site.pk: site.root_page.path for site in sites}
+    return {
+        number
+        for number, path in paths.items()
+        if not any(path != other and path.startswith(other) for other in paths.values())
+    }
 
 
 def site_names(site: Site, identity: SiteIdentity) -> tuple[str, str]:

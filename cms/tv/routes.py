@@ -23,7 +23,7 @@ from cms.tv.models import Item
 from cms.tv.operations import envelope, origin_of, read
 from cms.tv.paging import after, next_cursor
 from cms.tv.pictures import qr_code
-from cms.tv.places import bounds_on_sites, kinds_on_sites, place_of, prefecture, site_names, sites_with_identities
+from cms.tv.places import bounds_on_sites, kinds_on_sites, place_of, site_names, sites_with_identities, top_sites
 from cms.tv.problems import refuse_unknown
 from cms.tv.services import services
 from cms.tv.visible import visible_items
@@ -49,12 +49,13 @@ def list_sites(request: HttpRequest) -> dict[str, Any]:
         for site, identity in sites
         if identity.latitude is not None
     }
+    top = top_sites(site for site, _identity in sites)
     features, bounds = kinds_on_sites(visible_items()), bounds_on_sites(visible_items(), seats)
     return envelope(
         items=[
             _site(site, identity)
             | {
-                "is_prefecture": site == prefecture(sites),
+                "is_prefecture": site.pk in top,
                 "features": features.get(site.pk, []),
                 "bounds": bounds.get(site.pk),
             }

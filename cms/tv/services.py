@@ -31,7 +31,7 @@ class Service:
         locale = self.place.root.language_code
         return {
             "id": self.number,
-            "site": site_ref(self.place.root),
+            "site": site_ref(self.place.root.site_id, self.place.root.root_url),
             "locale": locale,
             **{name: self.value.get(name) or "" for name in ("label", "description", "icon")},
             "phone": self.address,

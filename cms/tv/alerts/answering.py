@@ -10,9 +10,9 @@ from cms.blocks.languages import ENGLISH, SOURCE
 from cms.core.translated import translated
 from cms.sitewide.models import SiteIdentity
 from cms.tv.alerts.models import Alert
-from cms.tv.alerts.shown import in_order, shown_on, top_sites
+from cms.tv.alerts.shown import in_order, shown_on
 from cms.tv.answering import PATH
-from cms.tv.places import sites_with_identities
+from cms.tv.places import site_ref, sites_with_identities, top_sites
 
 Places = list[tuple[Site, SiteIdentity]]
 
@@ -25,7 +25,6 @@ def answers(alerts: Iterable[Alert], origin: str, locale: str, places: Places | 
 
 
 def _answer(alert: Alert, origin: str, locale: str, places: Places) -> dict[str, Any]:
-    identities = {site.pk: identity for site, identity in places}
     shown = shown_on(alert, sites_among(places))
     words = translated(alert)
     names = ("sender", "level", "urgency", "severity", "certainty", "sent", "effective", "expires")
@@ -33,7 +32,7 @@ def _answer(alert: Alert, origin: str, locale: str, places: Places) -> dict[str,
         "id": alert.key,
         "drill": alert.is_drill,
         "of_prefecture": alert.site_id in top_sites(sites_among(places)),
-        "sites": [site_ref(site, identities[site.pk]) for site in shown],
+        "sites": [site_ref(site.pk, site.root_url) for site in shown],
         **{name: getattr(words, name) for name in ("event", "headline", "description", "instruction")},
         "locale": SOURCE.code if locale == ENGLISH.code and not alert.headline_en else locale,
         "cap": f"{origin}{PATH}/alerts/{alert.key}/cap.xml",
@@ -42,11 +41,3 @@ def _answer(alert: Alert, origin: str, locale: str, places: Places) -> dict[str,
 
 def sites_among(places: Places) -> list[Site]:
     return [site for site, _identity in places]
-
-
-def site_ref(site: Site, identity: SiteIdentity) -> dict[str, str]:
-    return {
-        "code": identity.division_code,
-        "host": site.root_url.partition("://")[2],
-        "name": identity.short_name or site.site_name,
-    }

@@ -6,6 +6,7 @@ from wagtail.models import Site
 
 from cms.tv.alerts.models import Alert
 from cms.tv.alerts.terms import Severity
+from cms.tv.places import top_sites
 
 
 def shown_on(alert: Alert, sites: Iterable[Site]) -> list[Site]:
@@ -13,16 +14,6 @@ def shown_on(alert: Alert, sites: Iterable[Site]) -> list[Site]:
     sites = list(sites)
     roots = tuple(site.root_page.path for site in sites if site.pk in alert.areas)
     return [site for site in sites if site.pk == alert.site_id or (roots and site.root_page.path.startswith(roots))]
-
-
-def top_sites(sites: Iterable[Site]) -> set[int]:
-    """Those that lie below no other: the prefecture's. Which one is Wagtail's default says nothing about that."""
-    paths = {site.pk: site.root_page.path for site in sites}
-    return {
-        number
-        for number, path in paths.items()
-        if not any(path != other and path.startswith(other) for other in paths.values())
-    }
 
 
 def in_order(alerts: Iterable[Alert], sites: Iterable[Site]) -> list[Alert]:

@@ -23,7 +23,7 @@ from cms.tv.editions.models import Channel, Edition, EditionAsset, Rundown
 from cms.tv.editions.planning import Plan, rows_of, with_rows
 from cms.tv.editions.signing import ALGORITHM, public_keys
 from cms.tv.operations import envelope, origin_of, read
-from cms.tv.places import site_names, sites_with_identities
+from cms.tv.places import site_ref, sites_with_identities
 from cms.tv.problems import refuse_unknown
 
 CURSOR = re.compile(r"e_([0-9a-f]{1,8})")
@@ -47,10 +47,7 @@ class EditionFilter(ChannelFilter):
 @read(router, "/channels", response=schemas.Channels, operation_id="channels", summary="The channels")
 def list_channels(request: HttpRequest) -> dict[str, Any]:
     refuse_unknown(request, ())
-    sites = {
-        site.pk: {"code": identity.division_code, "host": site_names(site, identity)[0], "name": identity.short_name}
-        for site, identity in sites_with_identities()
-    }
+    sites = {site.pk: site_ref(site.pk, site.root_url) for site, _identity in sites_with_identities()}
     return envelope(
         items=[
             {

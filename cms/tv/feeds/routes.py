@@ -19,7 +19,7 @@ from cms.tv.filtering import ItemFilter, known
 from cms.tv.models import Item
 from cms.tv.operations import origin_of, read
 from cms.tv.paging import after, next_cursor
-from cms.tv.places import prefecture, site_names, sites_with_identities
+from cms.tv.places import site_names, sites_with_identities
 from cms.tv.problems import refuse_unknown
 from cms.tv.visible import visible_items
 
@@ -40,10 +40,10 @@ class FeedFilter(ItemFilter):
         return list(items.select_related("page").order_by("-shown_at", "-pk")[: self.limit + 1])
 
     def about(self, request: HttpRequest) -> dict[str, str]:
-        """Title, address and language of the feed: of the site that was asked for, or of the prefecture's."""
+        """Title, address and language of the feed: of the site that was asked for, or of the first in the tree."""
         sites = sites_with_identities()
         named = [pair for pair in sites if (self.site or self.county) in site_names(*pair)]
-        site, identity = (named or [pair for pair in sites if pair[0] == prefecture(sites)] or sites)[0]
+        site, identity = (named or sites)[0]
         title = identity.brand_name or site.site_name
         if self.channel:
             title = f"{title} - {channel_of(self.channel).name}"

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from cms.tv.alerts.models import Alert
-from cms.tv.alerts.shown import in_order, shown_on, top_sites
+from cms.tv.alerts.shown import in_order, shown_on
+from cms.tv.places import top_sites
 from cms.tv.screens.models import Event, LastReport, Screen
 
 # Reports come at least every minute; after so long a screen counts as silent.
