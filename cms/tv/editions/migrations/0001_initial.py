@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('seconds', models.PositiveIntegerField(default=12, validators=[django.core.validators.MinValueValidator(8), django.core.validators.MaxValueValidator(14400)], verbose_name='seconds')),
                 ('kind', models.CharField(choices=[('item', 'Item'), ('clip', 'Clip'), ('live', 'Live stream')], default='item', max_length=4, verbose_name='kind')),
                 ('item_key', models.UUIDField(blank=True, null=True, verbose_name='item')),
-                ('stream_url', models.URLField(blank=True, max_length=500, validators=[django.core.validators.RegexValidator(re.compile('https://[^\\s/]+/\\S+\\.m3u8(\\?\\S*)?'), 'The address of a live stream begins with https:// and ends in .m3u8.')], verbose_name='address of the stream')),
+                ('stream_url', models.URLField(blank=True, max_length=500, validators=[django.core.validators.RegexValidator(re.compile('https://[^\\s/]+/\\S+\\.m3u8(\\?\\S*)?\\Z'), 'The address of a stream begins with https:// and ends in .m3u8.')], verbose_name='address of the stream')),
                 ('title', models.CharField(blank=True, max_length=40, validators=[cms.core.tv_texts.WidthValidator(20)], verbose_name='title on television')),
                 ('crop', models.CharField(choices=[('hero_1920x1080', 'Wide (16:9)'), ('square_480x480', 'Square (1:1)'), ('poster_480x720', 'Upright (2:3)')], default='hero_1920x1080', max_length=20, verbose_name='cut of the picture')),
                 ('spoken', models.TextField(blank=True, max_length=4000, verbose_name='spoken text')),
