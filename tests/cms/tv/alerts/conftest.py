@@ -23,7 +23,8 @@ def nothing_remembered():
 def places(family):
     for name, code in CODES.items():
         site = getattr(family, name)
-        SiteIdentity.objects.create(site=site, division_code=code, full_name=site.site_name, name_en=name.title())
+        names = {"division_code": code, "full_name": site.site_name, "name_en": name.title()}
+        SiteIdentity.objects.update_or_create(site=site, defaults=names)
     return family
 
 
