@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
 from cms.publications.models import PUBLIC, LogRow, PruneMark, Reader
@@ -53,15 +53,23 @@ def rows_after(cursor: int, limit: int = BATCH, *, replaying: bool = False) -> l
     `replaying`: the reader began at 0 and has not yet come to the end, so it does not mind what has been pruned.
     """
     number_now(connection)
-    rows = list(LogRow.objects.filter(cursor__gt=cursor).order_by("cursor")[:limit])
-    # Asked afterwards: what was pruned in between shows in the mark.
-    if cursor and (_is_pruned(cursor) and not replaying or not rows and cursor > end_of_log()):
+    rows = list(_rows(cursor).filter(cursor__gt=cursor).order_by("cursor")[:limit])
+    if cursor and _is_lost(cursor, rows, replaying):
         raise CursorLost(cursor)
     return rows
 
 
-def _is_pruned(cursor: int) -> bool:
-    return PruneMark.objects.filter(cursor__gt=cursor).exists()
+def _rows(cursor: int) -> QuerySet[LogRow]:
+    """Rows that have a number; each says whether anything after the cursor is pruned, at the moment it was read."""
+    pruned = PruneMark.objects.filter(cursor__gt=cursor)
+    return LogRow.objects.exclude(cursor=None).annotate(is_pruned=Exists(pruned))
+
+
+def _is_lost(cursor: int, rows: list[LogRow], replaying: bool) -> bool:
+    told = rows[0] if rows else _rows(cursor).order_by("-cursor").first()
+    if told is None or (told.is_pruned and not replaying):
+        return True
+    return not rows and cursor > told.cursor
 
 
 def public_rows() -> QuerySet[LogRow]:

@@ -122,7 +122,7 @@ class SiteField(forms.ModelChoiceField):
 def kind_choices() -> Iterable[tuple[str, str]]:
     """Kinds of which there is something that television may show."""
     known = kinds()
-    names = Item.objects.approved().order_by("kind").values_list("kind", flat=True).distinct()
+    names = Item.objects.open().order_by("kind").values_list("kind", flat=True).distinct()
     return [("", _("All types")), *((name, known[name]._meta.verbose_name) for name in names if name in known)]
 
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from django.utils import timezone
 
 from cms.tv.editions.models import Channel, Rundown
-from cms.tv.editions.planning import DAYS_AHEAD, Plan, coming
+from cms.tv.editions.planning import DAYS_AHEAD, Plan, coming, rows_of
 
 TIME = "%Y%m%d%H%M%S %z"
 LANGUAGE = "zh"
@@ -21,8 +21,9 @@ def guide(channels: Iterable[Channel], host: str) -> bytes:
         element = ElementTree.SubElement(root, "channel", {"id": f"{channel.code}.{host}"})
         ElementTree.SubElement(element, "display-name", {"lang": LANGUAGE}).text = channel.name
     for channel in listed:
-        plan = Plan(coming(channel))
-        for day, rundown in _programmes(plan.rundowns):
+        rundowns = coming(channel)
+        plan = Plan(rows_of(rundowns))
+        for day, rundown in _programmes(rundowns):
             _programme(root, f"{channel.code}.{host}", plan, rundown, day)
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 

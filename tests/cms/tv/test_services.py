@@ -1,5 +1,7 @@
 """Services that are handed over to the phone."""
 
+import json
+
 import pytest
 from wagtail.models import Page
 
@@ -20,8 +22,8 @@ def home(family, live) -> HomePage:
     home = HomePage.objects.get(pk=family.lichuan.root_page_id)
     links = [*ITEMS, {"icon": "info", "label": "办事指南", "description": "", "address": "", "page": target.pk}]
     rows = [{"type": "item", "id": f"id-{number}", "value": value} for number, value in enumerate(links)]
-    home.sections = [("services", {"title": "便民服务", "items": []})]
-    home.sections.raw_data[0]["value"]["items"] = rows
+    section = {"type": "services", "value": {"title": "便民服务", "items": rows}}
+    home.sections = json.dumps([section])
     with shipped():
         home.save_revision().publish()
     approve(Page.objects.get(pk=home.pk), None)

@@ -195,14 +195,14 @@ def _recalls(place: Place) -> None:
 def _alerts(place: Place) -> None:
     """Over, so that no reader and no screen sees them; the draft waits."""
     over = {"site_id": place.site.pk, "areas": [place.site.pk], "expires": timezone.now() - datetime.timedelta(days=1)}
-    times = {"sent": over["expires"], "effective": over["expires"], "by": place.user("admin")}
+    times = {"sent": over["expires"], "effective": over["expires"], "by": place.user("reviewer")}
     old, new = (mark_texts(Alert(**over, **times), place.letter) for _each in range(2))
     for number, alert in enumerate((old, new)):
         alert.identifier = f"{alert.identifier}-{number}"
         alert.save()
     place.keep(old)
     Replacement.objects.create(alert=new, old=old)
-    Check.objects.create(alert=old, by=place.user("reviewer"))
-    draft = mark_texts(Draft(**over, by=place.user("admin")), place.letter)
+    Check.objects.create(alert=old, by=place.user("editor"))
+    draft = mark_texts(Draft(**over, by=place.user("reviewer")), place.letter)
     draft.save()
     place.keep(draft)
