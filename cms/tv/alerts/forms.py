@@ -77,7 +77,8 @@ class DraftForm(forms.ModelForm):
             self.fields["site"].disabled = bool(self.instance.replaces or self.instance.source_id)
         elif first := sites.first():
             hour = timezone.localtime().replace(minute=0, second=0, microsecond=0)
-            self.initial = {"site": first.pk, "places": [first.pk], "expires": hour + USUAL} | self.initial
+            known = {name: value for name, value in self.initial.items() if value is not None}
+            self.initial = {"site": first.pk, "places": [first.pk], "expires": hour + USUAL} | known
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(title, [self[name] for name in names if name in self.fields]) for title, names in self.field_groups]
