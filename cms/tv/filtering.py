@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from datetime import datetime
 from typing import Literal
 
 from django.db.models import Q, QuerySet
@@ -17,6 +16,7 @@ from cms.blocks.languages import LANGUAGES, SOURCE
 from cms.core.scope import site_trees
 from cms.editorial.gate.models import EndedQuerySet
 from cms.tv.kinds import kinds
+from cms.tv.moments import Moment
 from cms.tv.places import identities, site_names, sites_with_identities
 
 Locale = Literal[tuple(LANGUAGES)]
@@ -36,8 +36,8 @@ class ItemFilter(Schema):
     topic: str | None = None
     q: str | None = Field(None, max_length=100, description="Chinese words, or pinyin: dxg finds 大峡谷.")
     locale: Locale = SOURCE.code
-    since: datetime | None = Field(None, description="First published at or after this time.")
-    until: datetime | None = None
+    since: Moment | None = Field(None, description="First published at or after this time.")
+    until: Moment | None = None
     cursor: str | None = None
     limit: int = Field(20, ge=1, le=MAX_ITEMS)
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from http import HTTPStatus
 
+from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.log import log_response
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -22,6 +24,7 @@ def register_problems(api: NinjaAPI) -> None:
     api.exception_handler(Http404)(_not_found)
     api.exception_handler(HttpError)(_refused)
     api.exception_handler(ValidationError)(_invalid)
+    api.exception_handler(Exception)(_broken)
 
 
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
@@ -34,6 +37,14 @@ def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(422, " ".join(_sentence(one) for one in error.errors))
+
+
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    """As Django does with what nobody expected: told to whoever watches, logged with its traceback."""
+    got_request_exception.send(sender=None, request=request)
+    answer = problem(500, _("Something broke here. It is on record; ask again a little later."))
+    log_response("%s: %s", HTTPStatus(500).phrase, request.path, response=answer, request=request, exception=error)
+    return answer
 
 
 def _sentence(error: dict) -> str:

@@ -52,6 +52,8 @@ class Platform:
             "PORT": str(self.port),
             "SECRET_KEY": SECRET_KEY,
             "ALLOWED_HOSTS": "localhost,.localhost",
+            # One address asks for all readers and screens here.
+            "TV_ANONYMOUS_PER_MINUTE": "100000",
             **variables,
         }
         with (self.data_dir / "platform.log").open("w") as log:

@@ -70,6 +70,9 @@ class Plan:
         _kind, title = self._known.get((row.item_key, row.locale_id), ("", ""))
         return title or (row.recording.title if row.recording else "")
 
+    def title_of(self, row: Row) -> str:
+        return row.title or self.proposal(row)
+
     def written(self, rundown: Rundown) -> dict[str, Any]:
         """As consumers get it, with all rows as planned; files have no names yet."""
         return {
@@ -89,7 +92,7 @@ class Plan:
         return {
             "seconds": row.seconds,
             "kind": row.kind,
-            "title": row.title or self.proposal(row),
+            "title": self.title_of(row),
             "item": self._id(row.item_key, row.locale_id),
             "locale": row.locale.language_code,
             "crop": row.crop,

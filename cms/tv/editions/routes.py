@@ -1,6 +1,5 @@
 """What screens ask for: channels, the plan, editions and their files."""
 
-import datetime
 import json
 import re
 from typing import Any
@@ -19,13 +18,16 @@ from cms.tv.caching import answer_under
 from cms.tv.editions import schemas
 from cms.tv.editions.assets import name_of
 from cms.tv.editions.making import current, is_intact, may_be_given_out
-from cms.tv.editions.models import Channel, Edition, EditionAsset, Rundown
+from cms.tv.editions.models import Channel, Edition, EditionAsset, Row, Rundown
 from cms.tv.editions.planning import Plan, rows_of, with_rows
 from cms.tv.editions.signing import ALGORITHM, public_keys
+from cms.tv.moments import Day
 from cms.tv.operations import envelope, origin_of, read
 from cms.tv.places import site_ref, sites_with_identities
 from cms.tv.problems import refuse_unknown
 
+# What was to be read of a row that may not be shown.
+SKIPPED = {"title": "", "item": None, "stream_url": None, "spoken": []}
 CURSOR = re.compile(r"e_([0-9a-f]{1,8})")
 
 router = Router(tags=["editions"])
@@ -36,7 +38,7 @@ class ChannelFilter(Schema):
 
 
 class RundownFilter(ChannelFilter):
-    date: datetime.date | None = Field(None, description="Rundowns of this day and of every day.")
+    date: Day | None = Field(None, description="Rundowns of this day and of every day.")
 
 
 class EditionFilter(ChannelFilter):
@@ -82,8 +84,15 @@ def _rundown(plan: Plan, rundown: Rundown) -> dict[str, Any]:
         "channel": {"code": rundown.channel.code, "name": rundown.channel.name},
         "total_s": total,
         "gap_s": int(rundown.slot.total_seconds()) - total,
-        "rows": [as_json | {"skipped": plan.skipped(row)} for row, as_json in zip(rows, written["rows"], strict=True)],
+        "rows": [as_json | _public(plan, row) for row, as_json in zip(rows, written["rows"], strict=True)],
     }
+
+
+def _public(plan: Plan, row: Row) -> dict[str, Any]:
+    """Of a row that may not be shown everybody learns how long it is and why, and nothing else."""
+    skipped = plan.skipped(row)
+    fallback = {} if plan.fallback_of(row) else {"fallback": None}
+    return {"skipped": skipped} | fallback | (SKIPPED if skipped else {})
 
 
 @read(router, "/editions", response=schemas.Editions, operation_id="editions", summary="The editions of a channel")

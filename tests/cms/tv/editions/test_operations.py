@@ -116,3 +116,13 @@ def test_a_channel_that_was_switched_off_is_none(edition, ask):
     Channel.objects.update(active=False)
     assert ask("/channels").json()["items"] == []
     assert ask(CURRENT).status_code == 404
+
+
+def test_the_programme_says_nothing_of_what_may_not_be_shown(channel, rundown, row, page, live, ask):
+    row(page, title="峡谷清晨", spoken="早起的人看见了云海。", fallback_key=page.translation_key)
+    page.unpublish()
+    answer = ask("/rundowns?channel=enshi-tv")
+    (told,) = answer.json()["items"][0]["rows"]
+    assert (told["skipped"], told["title"], told["item"], told["fallback"]) == ("withdrawn", "", None, None)
+    assert "峡谷" not in answer.content.decode()
+    assert "云海" not in answer.content.decode()
