@@ -34,7 +34,10 @@ class Page:
     name: str
     path: str
     queries: int
+    # A client that holds the last answer asks whether it is still the current one.
+    is_held: bool
     size: int = 0
+    tag: str = ""
     server: list[float] = field(default_factory=list)
     database: list[float] = field(default_factory=list)
 
@@ -82,7 +85,7 @@ def measure(server: str, options: argparse.Namespace) -> tuple[str, list[Page]]:
         say(f"{database}: warming up …")
         for page in pages:
             for _request in range(max(1, options.warm_up)):
-                page.size = scratch.get(connection, HOST, page.path)
+                ask(scratch, connection, page)
         for number in range(options.rounds):
             say(f"{database}: round {number + 1} of {options.rounds} …")
             for page in pages:
@@ -94,10 +97,15 @@ def measure(server: str, options: argparse.Namespace) -> tuple[str, list[Page]]:
 def measure_round(scratch: Platform, connection: HTTPConnection, page: Page, count: int) -> None:
     before = scratch.cpu_time()
     for _request in range(count):
-        scratch.get(connection, HOST, page.path)
+        ask(scratch, connection, page)
     server, database = scratch.cpu_time().since(before)
     page.server.append(server / count * 1000)
     page.database.append(database / count * 1000)
+
+
+def ask(scratch: Platform, connection: HTTPConnection, page: Page) -> None:
+    page.size, tag = scratch.get(connection, HOST, page.path, page.tag)
+    page.tag = tag if page.is_held else ""
 
 
 def conditions(options: argparse.Namespace) -> list[str]:
