@@ -27,6 +27,7 @@ from tests.sites.isolation.crawler.posts import FormBook
 from tests.sites.isolation.crawler.world import COUNTY_PERSONAS, World, find_places, rename_what_is_there
 from tests.sites.isolation.crawler.world_editorial import fill_editorial, share_editorial
 from tests.sites.isolation.crawler.world_pages import fill_pages
+from tests.sites.isolation.crawler.world_television import TELEVISION, fill_television
 from tests.sites.isolation.crawler.world_things import fill_things
 
 Check = Callable[[Visitor, list[Finding]], None]
@@ -42,8 +43,9 @@ def _world(_built, django_db_blocker) -> Iterator[World]:
             fill_things(place)
             fill_editorial(place)
         share_editorial()
+        fill_television()
         mark_texts(Freeze(by=places[-1].user("reviewer"), ends_at=timezone.now()), PREFECTURE_LETTER).save()
-        vocabulary = (Topic, PenName, DictionaryWord, GlossaryTerm, CalendarDay, Locale, Freeze)
+        vocabulary = (Topic, PenName, DictionaryWord, GlossaryTerm, CalendarDay, Locale, Freeze, *TELEVISION)
         common = {model._meta.model_name: [model.objects.order_by("pk").first().pk] for model in vocabulary}
         yield World(places[0], places[1:], common)
         transaction.set_rollback(True)

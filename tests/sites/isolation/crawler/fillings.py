@@ -59,6 +59,9 @@ BY_PARAMETER = {
     "item_id": "tv_item",
     "alert_id": "alert",
     "draft_id": "draft",
+    "rundown_id": "rundown",
+    "channel_id": "channel",
+    "screen_id": "screen",
 }
 # A bare `pk` and the like: by the beginning of the route's name.
 BY_ROUTE = {
@@ -82,6 +85,8 @@ BY_ROUTE = {
     "wagtailapitokens": "apitoken",
     "wagtailimages": "uploaded_image",
     "wagtaildocs": "uploaded_document",
+    "tv_consumers": "consumer",
+    "tv_webhooks": "subscription",
 }
 # Words rather than keys.
 WORDS = {
@@ -94,6 +99,10 @@ WORDS = {
     "key": ["set-password"],
     "provider_id": ["oidc"],
     "type_name": ["news.NewsPage"],
+    "service_id": ["00000000-0000-4000-8000-000000000000"],
+    "channel": ["enshi-tv"],
+    "number": ["1"],
+    "sha256": ["0" * 64],
 }
 SNIPPET = re.compile(r"wagtailsnippet(?:s|choosers)_(\w+?)_(\w+)$")
 
