@@ -128,7 +128,7 @@ CLOSED = {
         wagtailadmin_error_test admin/test404/ admin/^.*/$
         freezes freeze_lift urgent_list urgent_new urgent_release tv_desk
         tv_alert_sources tv_screens tv_screen_new tv_screen
-        tv_rundowns tv_rundown_new tv_rundown tv_editions
+        tv_rundowns tv_rundown_new tv_rundown tv_editions tv_channel_new tv_channel
         admin/localize/api/snippets/<slug:app_label>/<slug:model_name>/
         admin/localize/api/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/
     """,

@@ -55,7 +55,7 @@ class RundownsView(ProgrammeView, TemplateView):
                 "edition": current(channel),
                 "rundowns": [{"rundown": rundown, **Editor(rundown).summary()} for rundown in channel.rundowns.all()],
             }
-            for channel in Channel.objects.filter(active=True)
+            for channel in Channel.objects.order_by("-active", "site_id", "code")
         ]
         return super().get_context_data(channels=channels, **kwargs)
 

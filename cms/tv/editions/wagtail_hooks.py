@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.tv.editions.channel_views import ChangeChannelView, NewChannelView
 from cms.tv.editions.permissions import may_make_programme
 from cms.tv.editions.views import EditionsView, NewRundownView, RundownsView, RundownView
 
@@ -16,6 +17,8 @@ def programme_urls() -> list[URLPattern]:
         path("tv/programme/", RundownsView.as_view(), name="tv_rundowns"),
         path("tv/programme/new/", NewRundownView.as_view(), name="tv_rundown_new"),
         path("tv/programme/<int:rundown_id>/", RundownView.as_view(), name="tv_rundown"),
+        path("tv/channels/new/", NewChannelView.as_view(), name="tv_channel_new"),
+        path("tv/channels/<int:channel_id>/", ChangeChannelView.as_view(), name="tv_channel"),
         path("tv/channels/<int:channel_id>/editions/", EditionsView.as_view(), name="tv_editions"),
     ]
 

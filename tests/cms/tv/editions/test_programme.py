@@ -8,7 +8,7 @@ from django.urls import reverse
 from cms.tv.editions.filling import fill
 from cms.tv.editions.forms import FIELDS
 from cms.tv.editions.making import compile_channel
-from cms.tv.editions.models import FillRule, Row
+from cms.tv.editions.models import Channel, FillRule, Row
 from cms.tv.models import Item
 from tests.cms.tv.test_desk import client_of, somebody
 
@@ -238,8 +238,23 @@ def test_nobody_else_gets_in(family, channel, rundown):
         reverse("tv_rundown_new"),
         reverse("tv_rundown", args=[rundown.pk]),
         reverse("tv_editions", args=[channel.pk]),
+        reverse("tv_channel_new"),
+        reverse("tv_channel", args=[channel.pk]),
     ]
     stranger = client_of(somebody(family.prefecture, "approve_item"))
     county = client_of(somebody(family.lichuan, "change_rundown"))
     for address in addresses:
         assert (stranger.get(address).status_code, county.get(address).status_code) == (302, 404)
+
+
+def test_a_channel_is_made_and_switched_off_but_keeps_its_code(client, family, ask):
+    values = {"code": "lichuan-hall", "name": "利川大厅", "site": family.lichuan.pk, "active": "on"}
+    assert client.post(reverse("tv_channel_new"), {**values, "code": "利川"}).status_code == 200
+    client.post(reverse("tv_channel_new"), values)
+    made = Channel.objects.get(code="lichuan-hall")
+    assert made.site_id == family.lichuan.pk
+    assert "lichuan-hall" in ask("/channels").content.decode()
+    client.post(reverse("tv_channel", args=[made.pk]), {"code": "other", "name": "利川大厅（停用）", "site": ""})
+    made.refresh_from_db()
+    assert (made.code, made.site_id, made.active) == ("lichuan-hall", None, False)
+    assert "lichuan-hall" not in ask("/channels").content.decode()
