@@ -100,7 +100,7 @@ def test_alerts_are_for_reviewers_and_administrators_of_the_site(nine_sites, rol
     ("who", "places"),
     [
         *[("lichuan-editor", 0), ("lichuan-reviewer", 0), ("lichuan-admin", 1)],
-        *[("prefecture-editor", 0), ("prefecture-reviewer", 0), ("prefecture-tv", 9), ("prefecture-admin", 9)],
+        *[("prefecture-editor", 0), ("prefecture-reviewer", 0), ("prefecture-tv", 9)],
     ],
 )
 def test_alerts_over_every_screen_are_the_channel_s_and_the_administrators(nine_sites, who, places):
