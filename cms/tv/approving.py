@@ -12,8 +12,7 @@ from cms.core.scripts import TRADITIONAL
 from cms.editorial.gate.fingerprints import fingerprint
 from cms.editorial.gate.models import Clearance
 from cms.publications.recording import because, record_pages
-from cms.tv.compiling import compile_page
-from cms.tv.kinds import kind_of
+from cms.tv.compiling import compile_item
 from cms.tv.models import Item
 
 PERMISSION = "tv.approve_item"
@@ -52,19 +51,9 @@ def _approve(page: Page, by: AbstractBaseUser | None) -> Item:
     if standing is not None and standing.fingerprint == current:
         return standing
     Item.objects.of(page).end()
-    payload = compile_page(page, current)
-    item = Item.objects.create(
-        translation_key=page.translation_key,
-        locale_id=page.locale_id,
-        fingerprint=current,
-        page=page.page_ptr,
-        kind=kind_of(type(page)),
-        title=payload["texts"]["title"],
-        payload=payload,
-        pictures=[picture["number"] for picture in payload["pictures"]],
-        recordings=[recording["number"] for recording in payload["recordings"]],
-        by=by,
-    )
+    item = compile_item(page, current)
+    item.by = by
+    item.save()
     _tell(page, "tv.approve")
     return item
 

@@ -10,11 +10,29 @@ from cms.core.models import BasePage
 from cms.editorial.gate.models import Approval
 from cms.media.models import Image, Media
 from cms.tv.body import Block, blocks_of, html_of, lines_of
+from cms.tv.kinds import kind_of
+from cms.tv.models import Item
 from cms.tv.pictures import picture_of
 from cms.tv.prompter import in_lines, spoken, with_hints
 
 # How fast Chinese is read out on television.
 CHARACTERS_A_MINUTE = 270
+
+
+def compile_item(page: BasePage, current: str) -> Item:
+    """Not saved; as in `compile_page`."""
+    payload = compile_page(page, current)
+    return Item(
+        translation_key=page.translation_key,
+        locale_id=page.locale_id,
+        fingerprint=current,
+        page=page,
+        kind=kind_of(type(page)),
+        title=payload["texts"]["title"],
+        payload=payload,
+        pictures=[picture["number"] for picture in payload["pictures"]],
+        recordings=[recording["number"] for recording in payload["recordings"]],
+    )
 
 
 def compile_page(page: BasePage, current: str) -> dict[str, Any]:

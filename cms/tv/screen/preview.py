@@ -9,9 +9,7 @@ from django.shortcuts import render
 from cms.core.models import BasePage
 from cms.editorial.gate.fingerprints import fingerprint
 from cms.tv.answering import Answers
-from cms.tv.compiling import compile_page
-from cms.tv.kinds import kind_of
-from cms.tv.models import Item
+from cms.tv.compiling import compile_item
 from cms.tv.pictures import qr_code
 from cms.tv.schemas import ItemFull
 from cms.tv.screen.views import shell
@@ -26,16 +24,8 @@ def draft_of(page: BasePage) -> dict[str, Any] | None:
 
     Addresses are relative: the editor may work on another host than the page's, and may load from that one only.
     """
-    payload = compile_page(page, fingerprint(page))
-    item = Item(
-        page=page,
-        kind=kind_of(type(page)),
-        translation_key=page.translation_key,
-        payload=payload,
-        pictures=[picture["number"] for picture in payload["pictures"]],
-        recordings=[recording["number"] for recording in payload["recordings"]],
-        pk=0,
-    )
+    item = compile_item(page, fingerprint(page))
+    item.pk = 0
     answers = Answers([item], "").full()
     if not answers:
         return None
