@@ -11,6 +11,7 @@ from django.utils import timezone
 from cms.audit.models import Action
 from cms.audit.record import record
 from cms.publications.models import LogRow, PruneMark, Reader
+from cms.publications.triggers import number_now
 
 BATCH = 2000
 
@@ -26,6 +27,8 @@ class Pruned:
 
 def prune(days: int, past: Iterable[str] = (), progress: Callable[[int], None] = lambda count: None) -> Pruned:
     """Not past a reader who is behind, unless it is named in `past`."""
+    # First, so that what overtakes a row has a number above it: the highest number must never be given out again.
+    number_now(connection)
     wanted = _last_older_than(timezone.now() - timedelta(days=days))
     behind = Reader.objects.filter(is_replaying=False, cursor__lt=wanted).exclude(name__in=past).order_by("cursor")
     held_back_by = list(behind)

@@ -136,8 +136,9 @@ def _build_site(run: Run, entry: SiteEntry) -> None:
 def _build_television(run: Run) -> None:
     """Cutting pictures takes its time: no transaction holds others up for more than one site."""
     for entry in run.selected:
-        with _step(run):
+        with _step(run) as audited:
             approve_starter_pages(run, entry)
+            audited.site_id = run.sites[entry.slug].pk
     with _step(run):
         build_channel(run)
 
