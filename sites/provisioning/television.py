@@ -16,7 +16,7 @@ from sites.provisioning.run import Action, Run
 from sites.registry import SiteEntry
 
 # Pages of each site; every picture is cut to five sizes, which takes its time.
-PAGES = 6
+PAGES = 4
 CHANNEL = "enshi-tv"
 
 

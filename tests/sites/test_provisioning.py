@@ -107,8 +107,9 @@ def test_every_demo_login_works_with_the_demo_password(nine_sites):
     assert get_user_model().objects.get(is_superuser=True).username == "admin"
 
 
-def test_building_all_sites_takes_less_than_a_minute(nine_sites):
-    assert nine_sites.cpu_seconds < 60
+def test_building_all_sites_takes_less_than_two_minutes(nine_sites):
+    """With the pictures of television, which only a demonstration has; a machine that does much else counts double."""
+    assert nine_sites.cpu_seconds < 120
 
 
 def test_running_again_changes_nothing(nine_sites):
