@@ -90,7 +90,7 @@ def test_an_item_is_read_by_screenfuls_and_left_where_it_was_opened(
     assert "action" in tv.focus()["name"], "Beyond the last screenful are the functions."
     tv.press("ArrowUp", "ArrowRight")
     tv.press("Escape")
-    expect(page.locator(".home")).to_be_visible()
+    expect(page.locator(".home .card").first).to_be_visible()
     assert tv.focus()["words"].endswith(found[-1]["title"]), "Back is where one came from."
     assert watch.take() == []
 
@@ -103,7 +103,7 @@ def test_pictures_programme_loop_and_code_by_remote_control(tv: Television, plat
         expect(page.locator(view)).to_be_visible()
         faults += tv.faults()
         tv.press("Escape")
-    expect(page.locator(".home")).to_be_visible()
+    expect(page.locator(".home .card").first).to_be_visible()
     several = next(item for item in items(platform) if len(item["pictures"]) > 1)
     page.goto(platform.url("localhost", f"/tv/?keys=functions#/item/{several['id']}"))
     expect(page.locator("[data-gallery]")).to_be_visible()
@@ -124,7 +124,7 @@ def test_pictures_programme_loop_and_code_by_remote_control(tv: Television, plat
 def test_back_on_the_first_view_breaks_nothing(tv: Television):
     page = tv.open(HOST)
     tv.press("ArrowDown", "ArrowRight", "Escape", "Escape", "Backspace")
-    expect(page.locator(".home")).to_be_visible()
+    expect(page.locator(".home .card").first).to_be_visible()
     assert "hero" in tv.focus()["name"]
 
 
@@ -220,7 +220,7 @@ def test_what_is_taken_off_leaves_the_screen_at_once(platform: Platform, context
     act(desk, platform, item["headline"], "take_off")
     expect(page.locator(".notice h1")).to_have_text("这条内容已下线", timeout=15_000)
     tv.press("Enter")
-    expect(page.locator(".home")).to_be_visible()
+    expect(page.locator(".home .card").first).to_be_visible()
     assert item["title"] not in page.locator(".home").inner_text()
 
 
