@@ -12,11 +12,14 @@ from cms.tv.approving import NotApprovable, approve
 from cms.tv.editions.filling import fill
 from cms.tv.editions.making import compile_channel
 from cms.tv.editions.models import USUAL, Channel, Daypart, FillRule, Row, Rundown
+from cms.tv.kinds import kind_of
 from sites.provisioning.run import Action, Run
 from sites.registry import SiteEntry
 
 # Pages of each site; every picture is cut to five sizes, which takes its time.
 PAGES = 4
+# Of these the newest each, so that every view of the screen has something.
+KINDS = ("news", "scenic_spot", "commentary", "smart_campus")
 CHANNEL = "enshi-tv"
 
 
@@ -47,10 +50,15 @@ def _approve(run: Run, entry: SiteEntry) -> None:
         for other in run.entries[1:]:
             if other.slug in run.homes:
                 pages = pages.not_descendant_of(run.homes[other.slug], inclusive=True)
-    with_pictures = [page for page in pages.order_by("-first_published_at", "-pk").specific() if _has_picture(page)]
-    for page in with_pictures[:PAGES]:
+    newest = list(pages.order_by("-first_published_at", "-pk").specific())
+    first_of_kind = [page for kind in KINDS for page in [_first(newest, kind)] if page]
+    for page in list(dict.fromkeys([*first_of_kind, *filter(_has_picture, newest)]))[:PAGES]:
         with suppress(NotApprovable):
             approve(page, None)
+
+
+def _first(pages: list[Page], kind: str) -> Page | None:
+    return next((page for page in pages if kind_of(type(page)) == kind), None)
 
 
 def _has_picture(page: Page) -> bool:
