@@ -41,7 +41,8 @@ class Message:
 
 def compose(subscription: Subscription, after: Cursor, limit: int = BATCH) -> Message:
     """Begins anew where the log no longer has what comes after the cursor: doing what it says ends the same."""
-    origin = Site.objects.get(is_default_site=True).root_url
+    # The first in the tree stands for all: provisioned sites have no default among them.
+    origin = Site.objects.order_by("root_page__path").first().root_url
     try:
         changes, until, has_more = changes_after(after, limit, origin)
     except CursorLost:
