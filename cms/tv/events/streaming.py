@@ -13,8 +13,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from cms.tv.changes import Cursor, changes_after
-from cms.tv.events.sources import Hints
 from cms.tv.events.watching import watch
+from cms.tv.hints import Hints
 
 HEARTBEAT_SECONDS = 15
 LIFE_SECONDS = 300

@@ -2,13 +2,19 @@
 
 import http.client
 import json
-import time
 from collections.abc import Iterator
+from datetime import time, timedelta
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from cms.tv.events import sources, streaming
+from cms.tv import hints
+from cms.tv.alerts.models import Alert
+from cms.tv.editions.making import compile_channel
+from cms.tv.editions.models import Channel, Row, Rundown
+from cms.tv.events import streaming
 from cms.tv.events.watching import watch
 
 PATH = "/api/tv/v1/events"
@@ -66,12 +72,12 @@ def test_a_recall_is_told_within_a_second_and_a_listener_comes_back_where_it_was
     assert "ETag" not in listener.response.headers
     blocks = listener.blocks()
     assert next(blocks) == ["retry: 2000"]
-    time.sleep(0.5)
-    began = time.monotonic()
+    sleep(0.5)
+    began = monotonic()
     page.unpublish()
     events = listener.events()
     name, change = next(events)
-    assert time.monotonic() - began < 1
+    assert monotonic() - began < 1
     assert (name, change["op"], change["id"]) == ("change", "delete", f"news:{page.translation_key}")
     listener.close()
     live(slug="meanwhile", title="断线时")
@@ -109,11 +115,31 @@ def test_others_may_tell_something_too(page, listen, monkeypatch):
     def edition(mark: str) -> tuple[list[dict[str, Any]], str]:
         return ([] if mark else [{"channel": "enshi", "number": 7}]), "7"
 
-    monkeypatch.setattr(sources, "_sources", {"edition": edition})
+    monkeypatch.setattr(hints, "_sources", {"edition": edition})
     events = listen().events()
     assert next(events) == ("edition", {"channel": "enshi", "number": 7})
     page.unpublish()
     assert next(events)[0] == "change"
+
+
+def test_another_edition_and_another_alert_are_told(page, family, listen):
+    channel = Channel.objects.create(code="evening", name="晚间频道")
+    rundown = Rundown.objects.create(channel=channel, title="今日恩施", starts_at=time(19), ends_at=time(20))
+    Row.objects.create(rundown=rundown, locale=page.locale, item_key=page.translation_key)
+    events = listen().events()
+    compile_channel(channel, None)
+    assert next(events) == ("edition", {"channel": "evening", "number": 1})
+    alert = Alert.objects.create(
+        site_id=family.prefecture.pk,
+        areas=[family.prefecture.pk],
+        identifier="drill",
+        sender="localhost",
+        headline="演练",
+        sent=timezone.now(),
+        effective=timezone.now(),
+        expires=timezone.now() + timedelta(hours=1),
+    )
+    assert next(events) == ("alert", {"alerts": [alert.key]})
 
 
 @pytest.mark.parametrize(("cursor", "status"), [("nonsense", 422), ("c_00ffffff", 410)])
@@ -123,7 +149,7 @@ def test_a_cursor_that_leads_nowhere_is_refused_before_the_stream_begins(page, l
 
 
 def _wait_for_listeners(number: int) -> None:
-    deadline = time.monotonic() + 5
-    while watch.listeners != number and time.monotonic() < deadline:
-        time.sleep(0.05)
+    deadline = monotonic() + 5
+    while watch.listeners != number and monotonic() < deadline:
+        sleep(0.05)
     assert watch.listeners == number
