@@ -13,12 +13,11 @@ class AlertsConfig(AppConfig):
         from cms.sitewide.banners import register_banners
         from cms.tv.alerts import overlay
         from cms.tv.alerts.hinting import alert_hints
-        from cms.tv.alerts.models import SOURCE_PREFIX
         from cms.tv.caching import register_state
         from cms.tv.consumers.keys import register_prefix
         from cms.tv.hints import register_source
 
-        register_prefix(SOURCE_PREFIX)
+        register_prefix(self.get_model("CapSource").prefix)
         register_state(self._newest)
         register_source("alert", alert_hints)
         register_banners(overlay.banners)

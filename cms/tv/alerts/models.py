@@ -14,9 +14,9 @@ from wagtail.models import Site
 
 from cms.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from cms.tv.alerts.terms import Category, Certainty, Message, Response, Severity, Status, Urgency
+from cms.tv.bearer import KeyHolder
 
 LONGEST = timedelta(hours=72)
-SOURCE_PREFIX = "ysc"
 # What a drill's headline begins with, in each language, wherever it goes.
 DRILL, DRILL_EN = "【演练】", "[DRILL] "
 
@@ -84,17 +84,17 @@ class Content(models.Model):
         return {field.name: getattr(self, field.name) for field in Content._meta.get_fields()}
 
 
-class CapSource(OfSite):
+class CapSource(KeyHolder, OfSite):
     """A program that may send alerts for its site's places and those of the sites below it."""
+
+    prefix = "ysc"
 
     name = models.CharField(_("name"), max_length=80)
     sender = models.CharField(_("sender"), max_length=100, help_text=_("As it stands in the messages (CAP: sender)."))
     at_once = models.BooleanField(
         _("may issue at once"), default=False, help_text=_("Otherwise what it sends waits as a draft for somebody.")
     )
-    digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
-    ended_at = models.DateTimeField(_("until"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("sender of alerts")

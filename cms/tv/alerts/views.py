@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,10 +17,9 @@ from wagtail.models import Site
 
 from cms.tv.alerts.forms import DraftForm, SourceForm, starters
 from cms.tv.alerts.issuing import all_clear, confirm, draft_update, issue, sites_of
-from cms.tv.alerts.models import SOURCE_PREFIX, Alert, CapSource, Draft
+from cms.tv.alerts.models import Alert, CapSource, Draft
 from cms.tv.alerts.shown import shown_on
 from cms.tv.alerts.terms import Message
-from cms.tv.secrets import digest_of, new_secret
 
 NEWEST = 50
 
@@ -186,15 +184,13 @@ class SourceView(AlertScreen):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if number := request.POST.get("end"):
             source = get_object_or_404(CapSource.objects.filter(ended_at=None), pk=number)
-            CapSource.objects.filter(pk=source.pk).update(ended_at=timezone.now())
+            source.end()
             messages.success(request, _("The key of “%(name)s” opens nothing any more.") % {"name": source.name})
             return redirect("tv_alert_sources")
         form = SourceForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        secret = new_secret(SOURCE_PREFIX)
-        form.instance.digest = digest_of(secret)
-        form.save()
+        secret = form.save(commit=False).issue_key()
         return self.render_to_response(self.get_context_data(secret=secret, form=SourceForm()))
 
 

@@ -10,6 +10,5 @@ class ScreensConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.tv.consumers.keys import register_prefix
-        from cms.tv.screens.models import PREFIX
 
-        register_prefix(PREFIX)
+        register_prefix(self.get_model("Screen").prefix)

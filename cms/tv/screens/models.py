@@ -2,15 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.audit.append_only import AppendOnly
 from cms.tv.alerts.models import Alert
+from cms.tv.bearer import KeyHolder
 from cms.tv.editions.models import Channel
-from cms.tv.secrets import digest_of, new_secret
-
-PREFIX = "yss"
 
 
 class ScreenQuerySet(models.QuerySet):
@@ -18,8 +15,10 @@ class ScreenQuerySet(models.QuerySet):
         return self.filter(ended_at=None)
 
 
-class Screen(models.Model):
+class Screen(KeyHolder):
     """A television, a town hall's wall or a play-out machine that follows a channel. Ended, never deleted."""
+
+    prefix = "yss"
 
     code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("Such as lichuan-hall-1."))
     name = models.CharField(_("name"), max_length=60)
@@ -27,12 +26,10 @@ class Screen(models.Model):
     # Whose alerts it shows. Empty: those of the whole prefecture.
     site_id = models.PositiveBigIntegerField(_("number of the site"), null=True, blank=True)
     channel = models.ForeignKey(Channel, verbose_name=_("channel"), on_delete=models.PROTECT, related_name="screens")
-    digest = models.CharField(max_length=64, unique=True, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
-    ended_at = models.DateTimeField(_("until"), null=True, editable=False)
 
     objects = ScreenQuerySet.as_manager()
 
@@ -44,19 +41,6 @@ class Screen(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def issue_key(self) -> str:
-        """A new one, shown once; the one before opens nothing any more. Saves the screen."""
-        secret = new_secret(PREFIX)
-        self.digest = digest_of(secret)
-        self.save()
-        return secret
-
-    def end(self) -> None:
-        self.ended_at = timezone.now()
-        self.save(update_fields=["ended_at"])
-
-    issue_key.alters_data = end.alters_data = True
 
 
 class LastReport(models.Model):
