@@ -19,6 +19,7 @@ from wagtail.models import Page, Site
 from cms.blocks.languages import language_of, root_above
 from cms.core.scope import live_public, site_trees
 from cms.core.scripts import TRADITIONAL
+from cms.core.site_field import SiteField
 from cms.tv.approving import NotApprovable, approve, may_approve, take_off
 from cms.tv.kinds import kinds
 from cms.tv.models import Item
@@ -37,14 +38,10 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label=gettext_lazy("State"), choices=[("", gettext_lazy("All")), *State.choices], required=False
     )
-    site = forms.ModelChoiceField(
+    site = SiteField(
         Site.objects.all(), label=gettext_lazy("Site"), required=False, empty_label=gettext_lazy("All sites")
     )
     title = forms.CharField(label=gettext_lazy("Title"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["site"].label_from_instance = lambda site: site.site_name or site.hostname
 
 
 class DeskView(WagtailAdminTemplateMixin, TemplateView):

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Site
 
+from cms.core.site_field import SiteField, SiteNumberForm
 from cms.editorial.recall.models import Freeze
 from cms.editorial.recall.permissions import may_freeze
 
@@ -23,8 +23,8 @@ from cms.editorial.recall.permissions import may_freeze
 LONGEST = timedelta(days=30)
 
 
-class FreezeForm(forms.ModelForm):
-    site = forms.ModelChoiceField(
+class FreezeForm(SiteNumberForm):
+    site = SiteField(
         Site.objects.all(), required=False, label=gettext_lazy("Site"), empty_label=gettext_lazy("All sites")
     )
     field_order = ["site", "reason", "starts_at", "ends_at"]
@@ -34,13 +34,8 @@ class FreezeForm(forms.ModelForm):
         fields = ["reason", "starts_at", "ends_at"]
         widgets = {"starts_at": AdminDateTimeInput, "ends_at": AdminDateTimeInput}
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["site"].label_from_instance = lambda site: site.site_name or site.hostname
-
     def clean(self) -> dict:
         data = super().clean()
-        self.instance.site_id = data["site"].pk if data.get("site") else None
         starts, ends = data.get("starts_at"), data.get("ends_at")
         if starts and ends:
             if ends <= max(starts, timezone.now()):

@@ -17,6 +17,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Site
 from wagtail.permissions import policy_registry
 
+from cms.core.site_field import SiteField
 from cms.editorial.risk.choices import Level
 from cms.editorial.risk.models import Assessment
 from cms.editorial.risk.states import State
@@ -33,8 +34,8 @@ def permitted_sites(request: HttpRequest) -> QuerySet[Site]:
 
 
 class PeriodForm(forms.Form):
-    site = forms.ModelChoiceField(
-        label=gettext_lazy("Site"), queryset=Site.objects.none(), required=False, empty_label=gettext_lazy("All sites")
+    site = SiteField(
+        Site.objects.none(), label=gettext_lazy("Site"), required=False, empty_label=gettext_lazy("All sites")
     )
     first = forms.DateField(label=gettext_lazy("From"), widget=AdminDateInput)
     last = forms.DateField(label=gettext_lazy("To"), widget=AdminDateInput)
@@ -42,7 +43,6 @@ class PeriodForm(forms.Form):
     def __init__(self, *args, sites: QuerySet[Site], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["site"].queryset = sites
-        self.fields["site"].label_from_instance = lambda site: site.site_name or site.hostname
 
     def clean(self) -> dict:
         data = super().clean()

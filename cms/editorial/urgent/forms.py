@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Site
 
+from cms.core.site_field import SitesField
 from cms.editorial.urgent.releasing import column_of
 
 
@@ -27,17 +28,11 @@ class UrgentForm(ReasonForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("An empty line begins a new paragraph."),
     )
-    sites = forms.ModelMultipleChoiceField(
-        Site.objects.order_by("pk"), label=gettext_lazy("Sites"), widget=forms.CheckboxSelectMultiple
-    )
+    sites = SitesField(Site.objects.order_by("pk"), label=gettext_lazy("Sites"), widget=forms.CheckboxSelectMultiple)
     banner = forms.BooleanField(
         label=gettext_lazy("Also as a banner on top of every page of these sites"), required=False, initial=True
     )
     field_order = ["title", "summary", "text", "sites", "banner", "reason"]
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["sites"].label_from_instance = lambda site: site.site_name or site.hostname
 
     def clean_sites(self) -> list[Site]:
         sites = list(self.cleaned_data["sites"])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Site
 
+from cms.core.site_field import SiteField, SiteNumberForm, SitesField
 from cms.tv.alerts.issuing import check_times, sites_of
 from cms.tv.alerts.models import CapSource, Draft
 
@@ -23,15 +24,6 @@ USUAL = timedelta(hours=6)
 @cache
 def starters() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("starters.toml").read_text(encoding="utf-8"))
-
-
-class SiteField(forms.ModelChoiceField):
-    def label_from_instance(self, site: Site) -> str:
-        return site.site_name or site.hostname
-
-
-class SitesField(forms.ModelMultipleChoiceField):
-    label_from_instance = SiteField.label_from_instance
 
 
 class DraftForm(forms.ModelForm):
@@ -99,13 +91,9 @@ class DraftForm(forms.ModelForm):
         return data
 
 
-class SourceForm(forms.ModelForm):
-    site = SiteField(Site.objects.order_by("root_page__path"), label=gettext_lazy("Site"))
+class SourceForm(SiteNumberForm):
+    site = SiteField(label=gettext_lazy("Site"))
 
     class Meta:
         model = CapSource
         fields = ["name", "sender", "at_once"]
-
-    def save(self, commit: bool = True) -> CapSource:
-        self.instance.site_id = self.cleaned_data["site"].pk
-        return super().save(commit)

@@ -2,25 +2,19 @@
 
 from typing import Any
 
-from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, UpdateView
-from wagtail.models import Site
 
+from cms.core.site_field import SiteField, SiteNumberForm
 from cms.tv.editions.models import Channel
 from cms.tv.editions.views import ProgrammeView
 
 
-class ChannelForm(forms.ModelForm):
+class ChannelForm(SiteNumberForm):
     """The code is what screens know it by: it is chosen once."""
 
-    site = forms.ModelChoiceField(
-        Site.objects.order_by("root_page__path"),
-        label=gettext_lazy("Site"),
-        required=False,
-        empty_label=gettext_lazy("All sites"),
-    )
+    site = SiteField(label=gettext_lazy("Site"), required=False, empty_label=gettext_lazy("All sites"))
 
     class Meta:
         model = Channel
@@ -28,13 +22,9 @@ class ChannelForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["site"].label_from_instance = lambda site: site.site_name or site.hostname
         self.fields["code"].disabled = bool(self.instance.pk)
-        self.initial["site"] = self.instance.site_id
 
     def save(self, commit: bool = True) -> Channel:
-        site = self.cleaned_data["site"]
-        self.instance.site_id = site and site.pk
         channel = super().save(commit)
         channel.touch()
         return channel

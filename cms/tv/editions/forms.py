@@ -8,9 +8,10 @@ from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Locale, Site
+from wagtail.models import Locale
 
 from cms.blocks.languages import LANGUAGES
+from cms.core.site_field import SiteField, SiteNumberForm
 from cms.core.tv_texts import TITLE
 from cms.tv.editions.models import Channel, FillRule, Row, Rundown
 from cms.tv.kinds import kinds
@@ -110,13 +111,8 @@ def _new_row(kind: str, locale: int, seconds: int) -> Values:
     return {"kind": kind, "locale": str(locale), "seconds": str(seconds), "crop": first}
 
 
-class SiteField(forms.ModelChoiceField):
-    def __init__(self) -> None:
-        sites = Site.objects.order_by("root_page__path")
-        super().__init__(sites, label=gettext_lazy("Site"), required=False, empty_label=gettext_lazy("All sites"))
-
-    def label_from_instance(self, site: Site) -> str:
-        return site.site_name or site.hostname
+def any_site() -> SiteField:
+    return SiteField(label=gettext_lazy("Site"), required=False, empty_label=gettext_lazy("All sites"))
 
 
 def kind_choices() -> Iterable[tuple[str, str]]:
@@ -132,12 +128,12 @@ class FindForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), required=False, choices=[(one.code, one.name) for one in LANGUAGES.values()]
     )
-    site = SiteField()
+    site = any_site()
     kind = forms.ChoiceField(label=gettext_lazy("Type"), required=False, choices=kind_choices)
 
 
-class RuleForm(forms.ModelForm):
-    site = SiteField()
+class RuleForm(SiteNumberForm):
+    site = any_site()
     kind = forms.ChoiceField(label=gettext_lazy("Type"), required=False, choices=kind_choices)
     field_order = ["count", "seconds", "site", "kind", "topic", "days", "not_shown_yet"]
 
@@ -145,10 +141,5 @@ class RuleForm(forms.ModelForm):
         model = FillRule
         fields = ("count", "seconds", "kind", "topic", "days", "not_shown_yet")
 
-    def __init__(self, *args: Any, instance: FillRule, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, initial={"site": instance.site_id}, prefix="rule", **kwargs)
-
-    def clean(self) -> Values:
-        data = super().clean()
-        self.instance.site_id = data["site"].pk if data.get("site") else None
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="rule", **kwargs)

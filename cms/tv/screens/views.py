@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.base import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Site
 
+from cms.core.site_field import SiteField, SiteNumberForm
 from cms.tv.screens.models import Screen
 from cms.tv.screens.watching import Level, watch
 
@@ -23,23 +23,12 @@ PERMISSION = "tv_screens.change_screen"
 NEWEST = 100
 
 
-class SiteField(forms.ModelChoiceField):
-    def label_from_instance(self, site: Site) -> str:
-        return site.site_name or site.hostname
-
-
 class FilterForm(forms.Form):
-    site = SiteField(
-        Site.objects.order_by("root_page__path"),
-        label=gettext_lazy("Site"),
-        required=False,
-        empty_label=gettext_lazy("All sites"),
-    )
+    site = SiteField(label=gettext_lazy("Site"), required=False, empty_label=gettext_lazy("All sites"))
 
 
-class ScreenForm(forms.ModelForm):
+class ScreenForm(SiteNumberForm):
     site = SiteField(
-        Site.objects.order_by("root_page__path"),
         label=gettext_lazy("Whose alerts it shows"),
         required=False,
         empty_label=gettext_lazy("The whole prefecture’s"),
@@ -48,15 +37,6 @@ class ScreenForm(forms.ModelForm):
     class Meta:
         model = Screen
         fields = ["code", "name", "place", "channel"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["site"] = self.instance.site_id
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        self.instance.site_id = data["site"].pk if data.get("site") else None
-        return data
 
 
 class ScreensView(WagtailAdminTemplateMixin, TemplateView):
