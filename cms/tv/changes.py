@@ -5,18 +5,22 @@ way stays complete while old rows are pruned, and any other cursor that is too o
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from ninja.errors import HttpError
 
 from cms.publications.models import PUBLIC, LogRow, Operation
-from cms.publications.reading import rows_after
+from cms.publications.reading import CursorLost, rows_after
 from cms.tv.answering import Answers
 from cms.tv.kinds import item_id, kind_of
 from cms.tv.models import Item
+from cms.tv.problems import no_cursor
 from cms.tv.visible import visible_items
 
 CURSOR = re.compile(r"(?P<way>[cr])_(?P<number>[0-9a-f]{1,16})")
@@ -44,6 +48,20 @@ class Cursor:
 
     def __str__(self) -> str:
         return f"{'r' if self.replaying else 'c'}_{self.number:08x}"
+
+
+@contextmanager
+def asked_cursor() -> Iterator[None]:
+    """Of what a request asks inside: a cursor that we never gave out, or that leads nowhere any more, is refused."""
+    try:
+        yield
+    except CursorLost:
+        raise HttpError(
+            410,
+            _("What came after this cursor is not known any more. Ask without a cursor and mirror everything again."),
+        ) from None
+    except ValueError:
+        raise no_cursor() from None
 
 
 Key = tuple[Any, str]

@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from ninja.errors import HttpError
 from pydantic import Field
-from wagtail.models import Page, PageQuerySet, Site
+from wagtail.models import Page, Site
 from wagtail.search.backends import get_search_backend
 
 from cms.blocks.languages import LANGUAGES, SOURCE
-from cms.core.scope import site_trees
 from cms.editorial.gate.models import EndedQuerySet
 from cms.tv.kinds import kinds
+from cms.tv.models import Item
 from cms.tv.moments import Moment
-from cms.tv.places import identities, site_names, sites_with_identities
+from cms.tv.paging import after
+from cms.tv.places import identities, pages_of, site_names, sites_with_identities
+from cms.tv.visible import visible_items
 
 Locale = Literal[tuple(LANGUAGES)]
 MAX_ITEMS = 100
@@ -29,8 +31,19 @@ LATIN = re.compile(r"[A-Za-zü' ]+")
 UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
+class LocaleFilter(Schema):
+    locale: Locale = SOURCE.code
+
+
+SITE = Field(None, description="Host name, or administrative division code such as 422802.")
+
+
+class SiteFilter(LocaleFilter):
+    site: str | None = SITE
+
+
 class ItemFilter(Schema):
-    site: str | None = Field(None, description="Host name, or administrative division code such as 422802.")
+    site: str | None = SITE
     county: str | None = Field(None, description="Division code; that of the prefecture stands for all of it.")
     type: str | None = Field(None, description="Kind of item, such as news or scenic_spot.")
     topic: str | None = None
@@ -45,7 +58,7 @@ class ItemFilter(Schema):
         """All but cursor and limit. Raises HttpError 422 with what there is, for a name that nobody knows."""
         items = items.filter(locale__language_code=self.locale)
         if self.site:
-            items = items.filter(page__in=pages_of(self.site))
+            items = items.filter(page__in=pages_of(site_named(self.site)))
         if self.county:
             items = items.filter(_in_county(self.county))
         if self.type:
@@ -60,6 +73,13 @@ class ItemFilter(Schema):
             items = items.filter(shown_at__lt=self.until)
         return items
 
+    def chosen(self) -> list[Item]:
+        """Newest first, from the cursor on; one more than fits if there are more."""
+        items = self.narrow(visible_items())
+        if self.cursor:
+            items = after(items, self.cursor)
+        return list(items.select_related("page").order_by("-shown_at", "-pk")[: self.limit + 1])
+
 
 def known(name: str, value: str, there_are: Collection[str]) -> str:
     if value not in there_are:
@@ -68,13 +88,10 @@ def known(name: str, value: str, there_are: Collection[str]) -> str:
     return value
 
 
-def pages_of(named: str) -> PageQuerySet:
-    """Of the site with this host name or division code, in all its languages."""
-    sites = {site: site_names(site, identity) for site, identity in sites_with_identities()}
-    site = next((site for site, names in sites.items() if named in names), None)
-    if site is None:
-        known("site", named, {name for names in sites.values() for name in names if name})
-    return site_trees([site])[site].narrow(Page.objects.all()).order_by()
+def site_named(text: str) -> Site:
+    """With this host name or division code; HttpError 422 with those that there are."""
+    named = {name: site for site, identity in sites_with_identities() for name in site_names(site, identity) if name}
+    return named[known("site", text, named)]
 
 
 def _in_county(code: str) -> Q:

@@ -5,11 +5,10 @@ import binascii
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from ninja.errors import HttpError
 
 from cms.editorial.gate.models import EndedQuerySet
 from cms.tv.models import Item
+from cms.tv.problems import no_cursor
 
 
 def next_cursor(found: list[Item], limit: int) -> str | None:
@@ -27,5 +26,5 @@ def after(items: EndedQuerySet, cursor: str) -> EndedQuerySet:
         moment, number = base64.urlsafe_b64decode(padded.encode()).decode().split(" ")
         at, last = datetime.fromisoformat(moment), int(number)
     except (ValueError, binascii.Error):
-        raise HttpError(422, _("This is no cursor of ours. Take the one from the last answer, or none.")) from None
+        raise no_cursor() from None
     return items.filter(Q(shown_at__lt=at) | Q(shown_at=at, pk__lt=last))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageQuerySet, Site
 from wagtail.models.sites import SiteRootPath
 
 from cms.blocks.languages import home_path, root_above
+from cms.core.scope import site_trees
 from cms.sitewide.models import SiteIdentity
 from cms.tv.caching import PERIOD
 from cms.tv.kinds import kinds
@@ -45,6 +46,11 @@ def site_ref(number: int, root_url: str) -> dict[str, str]:
         "host": root_url.partition("://")[2],
         "name": identity.short_name if identity else "",
     }
+
+
+def pages_of(site: Site) -> PageQuerySet:
+    """In all its languages, without those of sites within it."""
+    return site_trees([site])[site].narrow(Page.objects.all()).order_by()
 
 
 def sites_with_identities() -> list[tuple[Site, SiteIdentity]]:

@@ -51,6 +51,10 @@ def _sentence(error: dict) -> str:
     return f"{error['loc'][-1]}: {error['msg']}."
 
 
+def no_cursor() -> HttpError:
+    return HttpError(422, _("This is no cursor of ours. Take the one from the last answer, or none."))
+
+
 def refuse_unknown(request: HttpRequest, known: Iterable[str]) -> None:
     """A parameter that nobody reads would be a filter that does not filter."""
     if unknown := sorted(set(request.GET) - set(known)):

@@ -10,20 +10,18 @@ from ninja.errors import HttpError
 from pydantic import Field
 from wagtail.models import Site
 
-from cms.blocks.languages import SOURCE
 from cms.publications.models import LogRow
-from cms.publications.reading import CursorLost
 from cms.sitewide.models import SiteIdentity
 from cms.tv import schemas
 from cms.tv.answering import Answers
-from cms.tv.changes import Cursor, changes_after
-from cms.tv.filtering import ItemFilter, Locale, known
+from cms.tv.changes import Cursor, asked_cursor, changes_after
+from cms.tv.filtering import ItemFilter, LocaleFilter, SiteFilter, site_named
 from cms.tv.kinds import parse_id
 from cms.tv.models import Item
 from cms.tv.operations import envelope, origin_of, read
-from cms.tv.paging import after, next_cursor
+from cms.tv.paging import next_cursor
 from cms.tv.pictures import qr_code
-from cms.tv.places import bounds_on_sites, kinds_on_sites, place_of, site_names, sites_with_identities, top_sites
+from cms.tv.places import bounds_on_sites, kinds_on_sites, place_of, sites_with_identities, top_sites
 from cms.tv.problems import refuse_unknown
 from cms.tv.services import services
 from cms.tv.visible import visible_items
@@ -34,10 +32,6 @@ router = Router(tags=["items"])
 class ChangeFilter(Schema):
     cursor: str | None = Field(None, description="From the last answer; none to begin.")
     limit: int = Field(100, ge=1, le=500)
-
-
-class LocaleFilter(Schema):
-    locale: Locale = SOURCE.code
 
 
 @read(router, "/sites", response=schemas.Sites, operation_id="sites", summary="The sites of the channel")
@@ -84,10 +78,7 @@ def _site(site: Site, identity: SiteIdentity) -> dict[str, Any]:
 def list_items(request: HttpRequest, filters: ItemFilter = Query(...)) -> dict[str, Any]:
     """Newest first. Follow `next_cursor` for more; for a complete copy take `changes` from its beginning."""
     refuse_unknown(request, ItemFilter.model_fields)
-    items = filters.narrow(visible_items())
-    if filters.cursor:
-        items = after(items, filters.cursor)
-    found = list(items.select_related("page").order_by("-shown_at", "-pk")[: filters.limit + 1])
+    found = filters.chosen()
     answers = Answers(found[: filters.limit], origin_of(request))
     return envelope(items=answers.full(), next_cursor=next_cursor(found, filters.limit))
 
@@ -120,21 +111,15 @@ def read_qr(request: HttpRequest, item_id: str, asked: LocaleFilter = Query(...)
     return HttpResponse(qr_code(link), content_type="image/svg+xml")
 
 
-class ServiceFilter(LocaleFilter):
-    site: str | None = Field(None, description="Host name, or administrative division code.")
-
-
 @read(router, "/services", response=schemas.Services, operation_id="services", summary="Services to hand over")
-def list_services(request: HttpRequest, asked: ServiceFilter = Query(...)) -> dict[str, Any]:
+def list_services(request: HttpRequest, asked: SiteFilter = Query(...)) -> dict[str, Any]:
     """What the home pages offer, each with a code that takes it to the viewer's phone."""
-    refuse_unknown(request, ServiceFilter.model_fields)
-    origin = origin_of(request)
-    found = [service.answer(origin) for service in services(asked.locale)]
+    refuse_unknown(request, SiteFilter.model_fields)
+    found = services(asked.locale)
     if asked.site:
-        names = {name for pair in sites_with_identities() for name in site_names(*pair) if name}
-        known("site", asked.site, names)
-        found = [one for one in found if asked.site in (one["site"]["host"].partition(":")[0], one["site"]["code"])]
-    return envelope(items=found)
+        site = site_named(asked.site)
+        found = [service for service in found if service.place.root.site_id == site.pk]
+    return envelope(items=[service.answer(origin_of(request)) for service in found])
 
 
 @read(router, "/services/{service_id}/qr.svg", operation_id="service_qr", summary="QR code of a service")
@@ -150,16 +135,9 @@ def read_service_qr(request: HttpRequest, service_id: str, asked: LocaleFilter =
 def list_changes(request: HttpRequest, asked: ChangeFilter = Query(...)) -> dict[str, Any]:
     """Begin without a cursor, go on while `has_more`, then ask again with the last cursor. 410: begin again."""
     refuse_unknown(request, ChangeFilter.model_fields)
-    try:
+    with asked_cursor():
         cursor = Cursor.parse(asked.cursor) if asked.cursor else Cursor()
         changes, cursor, has_more = changes_after(cursor, asked.limit, origin_of(request))
-    except ValueError:
-        raise HttpError(422, _("This is no cursor of ours. Take the one from the last answer, or none.")) from None
-    except CursorLost:
-        raise HttpError(
-            410,
-            _("What came after this cursor is not known any more. Ask without a cursor and mirror everything again."),
-        ) from None
     return envelope(changes=changes, cursor=str(cursor), has_more=has_more)
 
 

@@ -5,11 +5,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from ninja.errors import HttpError
-from pydantic import Field
 
-from cms.blocks.languages import LANGUAGES, SOURCE
 from cms.tv.alerts import schemas
 from cms.tv.alerts.answering import answers, sites_among
 from cms.tv.alerts.cap_in import NotCap, take_in
@@ -17,9 +15,9 @@ from cms.tv.alerts.cap_out import to_xml
 from cms.tv.alerts.models import Alert, CapSource
 from cms.tv.alerts.shown import shown_on
 from cms.tv.bearer import Bearer
-from cms.tv.filtering import known
+from cms.tv.filtering import LocaleFilter, SiteFilter, site_named
 from cms.tv.operations import envelope, origin_of, read
-from cms.tv.places import site_names, sites_with_identities
+from cms.tv.places import sites_with_identities
 from cms.tv.problems import refuse_unknown
 
 LARGEST = 256 * 1024
@@ -27,27 +25,15 @@ LARGEST = 256 * 1024
 router = Router(tags=["alerts"])
 
 
-class AlertFilter(Schema):
-    site: str | None = Field(None, description="Host name, or administrative division code such as 422802.")
-    locale: str = SOURCE.code
-
-
-class LocaleFilter(Schema):
-    locale: str = SOURCE.code
-
-
 @read(router, "/alerts", response=schemas.Alerts, operation_id="alerts", summary="Alerts in force now")
-def list_alerts(request: HttpRequest, filters: AlertFilter = Query(...)) -> dict[str, Any]:
+def list_alerts(request: HttpRequest, filters: SiteFilter = Query(...)) -> dict[str, Any]:
     """An alert that is not here any more must not be shown any more."""
-    refuse_unknown(request, AlertFilter.model_fields)
-    locale = known("locale", filters.locale, LANGUAGES)
-    places = sites_with_identities()
-    found = list(Alert.objects.in_force())
+    refuse_unknown(request, SiteFilter.model_fields)
+    places, found = sites_with_identities(), list(Alert.objects.in_force())
     if filters.site:
-        named = {name: site for site, identity in places for name in site_names(site, identity) if name}
-        site = named[known("site", filters.site, named)]
+        site = site_named(filters.site)
         found = [alert for alert in found if site in shown_on(alert, sites_among(places))]
-    return envelope(items=answers(found, origin_of(request), locale, places))
+    return envelope(items=answers(found, origin_of(request), filters.locale, places))
 
 
 # Before what takes any last part for an alert's id.
@@ -77,11 +63,10 @@ def take_alert(request: HttpRequest) -> dict[str, Any]:
 @read(router, "/alerts/{alert_id}", response=schemas.AlertAnswer, operation_id="alert", summary="One alert in force")
 def read_alert(request: HttpRequest, alert_id: str, asked: LocaleFilter = Query(...)) -> dict[str, Any]:
     refuse_unknown(request, LocaleFilter.model_fields)
-    locale = known("locale", asked.locale, LANGUAGES)
     alert = Alert.objects.in_force().filter(uid=_uid(alert_id)).first()
     if alert is None:
         raise Http404
-    return envelope(alert=answers([alert], origin_of(request), locale)[0])
+    return envelope(alert=answers([alert], origin_of(request), asked.locale)[0])
 
 
 @read(router, "/alerts/{alert_id}/cap.xml", operation_id="alert_cap", summary="The message as CAP 1.2 XML")

@@ -7,14 +7,13 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from cms.blocks.languages import SOURCE
-from cms.core.scope import site_trees
 from cms.editorial.gate.models import EndedQuerySet
 from cms.tv.editions.models import EditionAsset, FillRule
 from cms.tv.models import Item
-from cms.tv.places import place_of
+from cms.tv.places import pages_of, place_of
 from cms.tv.visible import visible_items
 
 
@@ -58,7 +57,7 @@ def fill(rule: FillRule, present: set[UUID]) -> Filling:
 def _matching(rule: FillRule) -> EndedQuerySet:
     items = visible_items().filter(locale__language_code=SOURCE.code)
     if site := Site.objects.filter(pk=rule.site_id).first():
-        items = items.filter(page__in=site_trees([site])[site].narrow(Page.objects.all()).order_by())
+        items = items.filter(page__in=pages_of(site))
     if rule.kind:
         items = items.filter(kind=rule.kind)
     if rule.topic:

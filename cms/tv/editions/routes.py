@@ -24,7 +24,7 @@ from cms.tv.editions.signing import ALGORITHM, public_keys
 from cms.tv.moments import Day
 from cms.tv.operations import envelope, origin_of, read
 from cms.tv.places import site_ref, sites_with_identities
-from cms.tv.problems import refuse_unknown
+from cms.tv.problems import no_cursor, refuse_unknown
 
 # What was to be read of a row that may not be shown.
 SKIPPED = {"title": "", "item": None, "stream_url": None, "spoken": []}
@@ -104,7 +104,7 @@ def list_editions(request: HttpRequest, asked: EditionFilter = Query(...)) -> di
     editions = channel.editions.select_related("channel").defer("manifest")
     if asked.cursor:
         if not (match := CURSOR.fullmatch(asked.cursor)):
-            raise HttpError(422, _("This is no cursor of ours. Take the one from the last answer, or none."))
+            raise no_cursor()
         editions = editions.filter(number__lt=int(match[1], 16))
     found = list(editions.order_by("-number")[: asked.limit + 1])
     shown = found[: asked.limit]

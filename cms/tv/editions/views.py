@@ -14,10 +14,9 @@ from django.views.generic import FormView
 from django.views.generic.base import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from cms.blocks.languages import LANGUAGES, SOURCE, root_above
-from cms.core.scope import site_trees
 from cms.media.models import Media
 from cms.tv.answering import for_the_public
 from cms.tv.editions.comparing import described
@@ -28,6 +27,7 @@ from cms.tv.editions.models import Channel, Rundown
 from cms.tv.editions.permissions import ProgrammeMixin
 from cms.tv.kinds import kinds
 from cms.tv.models import Item
+from cms.tv.places import pages_of
 from cms.tv.visible import visible_items
 
 FOUND, CLIPS, PER_PAGE = 50, 20, 20
@@ -121,7 +121,7 @@ def found(form: FindForm) -> list[dict[str, Any]]:
     if title := wanted.get("title"):
         items = items.filter(page__title__icontains=title)
     if site := wanted.get("site"):
-        items = items.filter(page__in=site_trees([site])[site].narrow(Page.objects.all()).order_by())
+        items = items.filter(page__in=pages_of(site))
     items = items.filter(locale__language_code=wanted.get("language") or SOURCE.code)
     if kind := wanted.get("kind"):
         items = items.filter(kind=kind)

@@ -3,10 +3,9 @@
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
-from ninja.errors import HttpError
 
-from cms.publications.reading import CursorLost, end_of_log, rows_after
-from cms.tv.changes import Cursor
+from cms.publications.reading import end_of_log, rows_after
+from cms.tv.changes import Cursor, asked_cursor
 from cms.tv.events.streaming import Stream
 from cms.tv.events.watching import watch
 from cms.tv.operations import origin_of, read
@@ -56,14 +55,7 @@ def read_events(request: HttpRequest, asked: EventFilter = Query(...)) -> HttpRe
 def _begin(given: str | None) -> Cursor:
     if not given:
         return Cursor(end_of_log(), replaying=False)
-    try:
+    with asked_cursor():
         cursor = Cursor.parse(given)
         rows_after(cursor.number, 1, replaying=cursor.replaying)
-    except ValueError:
-        raise HttpError(422, _("This is no cursor of ours. Take the one from the last answer, or none.")) from None
-    except CursorLost:
-        raise HttpError(
-            410,
-            _("What came after this cursor is not known any more. Ask without a cursor and mirror everything again."),
-        ) from None
     return cursor

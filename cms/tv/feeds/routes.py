@@ -9,6 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from cms.blocks.languages import LANGUAGES
+from cms.editorial.gate.models import EndedQuerySet
 from cms.tv.answering import Answers
 from cms.tv.editions.making import current
 from cms.tv.editions.models import Channel, EditionAsset
@@ -16,12 +17,10 @@ from cms.tv.feeds.json_feed import json_feed
 from cms.tv.feeds.mrss import mrss
 from cms.tv.feeds.xmltv import guide
 from cms.tv.filtering import ItemFilter, known
-from cms.tv.models import Item
 from cms.tv.operations import origin_of, read
-from cms.tv.paging import after, next_cursor
+from cms.tv.paging import next_cursor
 from cms.tv.places import site_names, sites_with_identities
 from cms.tv.problems import refuse_unknown
-from cms.tv.visible import visible_items
 
 router = Router(tags=["feeds"])
 
@@ -29,15 +28,12 @@ router = Router(tags=["feeds"])
 class FeedFilter(ItemFilter):
     channel: str | None = Field(None, description="Code of a channel: only what its current edition shows.")
 
-    def chosen(self) -> list[Item]:
-        """Newest first, one more than fits if there are more."""
-        items = self.narrow(visible_items())
+    def narrow(self, items: EndedQuerySet) -> EndedQuerySet:
+        items = super().narrow(items)
         if self.channel:
             edition = current(channel_of(self.channel))
             items = items.filter(pk__in=EditionAsset.objects.filter(edition=edition).values("item"))
-        if self.cursor:
-            items = after(items, self.cursor)
-        return list(items.select_related("page").order_by("-shown_at", "-pk")[: self.limit + 1])
+        return items
 
     def about(self, request: HttpRequest) -> dict[str, str]:
         """Title, address and language of the feed: of the site that was asked for, or of the first in the tree."""
