@@ -73,23 +73,13 @@ def conditional(operation: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         # A stream of events has no end, so nobody keeps it.
         if response.status_code != 200 or (response.streaming and "ETag" not in response.headers):
             return response
-        if held := held_tag(request, response.headers.get("ETag")):
-            return _not_modified(response, held)
         return _headed(response, state.tag(request), state.at) if state else response
 
     return answer
 
 
-def _not_modified(response: HttpResponse, held: str) -> HttpResponse:
-    """Of an operation with a tag of its own, which only it can tell."""
-    response.close()
-    return HttpResponseNotModified(headers={"ETag": held, "Cache-Control": response["Cache-Control"]})
-
-
-def held_tag(request: HttpRequest, tag: str | None) -> str | None:
+def held_tag(request: HttpRequest, tag: str) -> str | None:
     """The client's name for the current answer: as it is, compressed, or made weak by a proxy that compressed it."""
-    if tag is None:
-        return None
     for given in parse_etags(request.headers.get("If-None-Match", "")):
         strong = given.removeprefix("W/")
         if strong in (tag, f'{tag.removesuffix(chr(34))}{CODED}"'):

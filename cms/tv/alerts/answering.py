@@ -20,19 +20,22 @@ Places = list[tuple[Site, SiteIdentity]]
 def answers(alerts: Iterable[Alert], origin: str, locale: str, places: Places | None = None) -> list[dict[str, Any]]:
     """In the order in which they are shown; one query for the sites, one for their names."""
     places = places or sites_with_identities()
+    sites = sites_among(places)
+    top = top_sites(sites)
     with translation.override(locale):
-        return [_answer(alert, origin, locale, places) for alert in in_order(alerts, sites_among(places))]
+        return [
+            _answer(alert, origin, locale, sites) | {"of_prefecture": alert.site_id in top}
+            for alert in in_order(alerts, sites)
+        ]
 
 
-def _answer(alert: Alert, origin: str, locale: str, places: Places) -> dict[str, Any]:
-    shown = shown_on(alert, sites_among(places))
+def _answer(alert: Alert, origin: str, locale: str, sites: list[Site]) -> dict[str, Any]:
     words = translated(alert)
     names = ("sender", "level", "urgency", "severity", "certainty", "sent", "effective", "expires")
     return {name: getattr(alert, name) for name in names} | {
         "id": alert.key,
         "drill": alert.is_drill,
-        "of_prefecture": alert.site_id in top_sites(sites_among(places)),
-        "sites": [site_ref(site.pk, site.root_url) for site in shown],
+        "sites": [site_ref(site.pk, site.root_url) for site in shown_on(alert, sites)],
         **{name: getattr(words, name) for name in ("event", "headline", "description", "instruction")},
         "locale": SOURCE.code if locale == ENGLISH.code and not alert.headline_en else locale,
         "cap": f"{origin}{PATH}/alerts/{alert.key}/cap.xml",

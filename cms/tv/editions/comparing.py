@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from cms.tv.editions.making import is_intact
+from cms.tv.editions.making import intact
 from cms.tv.editions.models import Edition
 
 JSON = dict[str, Any]
@@ -15,11 +15,12 @@ def described(editions: list[Edition], newest: Edition | None) -> list[dict[str,
         return []
     before = Edition.objects.filter(channel=editions[-1].channel_id, number=editions[-1].number - 1).first()
     manifests = [json.loads(edition.manifest) if edition else None for edition in [*editions, before]]
+    whole = intact(editions)
     return [
         {
             "edition": edition,
             "is_current": edition == newest,
-            "is_intact": is_intact(edition),
+            "is_intact": edition.pk in whole,
             "items": len(manifest["items"]),
             "size": sum(asset["size"] for asset in manifest["assets"]) + len(edition.manifest.encode()),
             "changes": changes(earlier, manifest) if earlier else None,

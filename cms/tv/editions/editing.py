@@ -1,6 +1,6 @@
 """The state of the rundown editor: what is in its fields, saved or not, and what its buttons do with it."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -26,7 +26,7 @@ from cms.tv.editions.forms import (
     saved_rows,
 )
 from cms.tv.editions.models import USUAL, FillRule, Row, Rundown
-from cms.tv.editions.planning import Plan
+from cms.tv.editions.planning import Plan, rows_of
 from cms.tv.visible import visible_items
 
 # How many items a row offers to stand in for its own.
@@ -140,8 +140,8 @@ class Editor:
     @cached_property
     def _fallbacks(self) -> dict[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = {}
-        for item in visible_items().order_by("-shown_at", "-pk")[:FALLBACKS]:
-            choice = (str(item.translation_key), item.payload["texts"]["title"])
+        for item in visible_items().defer("payload").order_by("-shown_at", "-pk")[:FALLBACKS]:
+            choice = (str(item.translation_key), item.title)
             found.setdefault(str(item.locale_id), []).append(choice)
         return found
 
@@ -166,14 +166,10 @@ class Editor:
                 }
             )
             offset += row.seconds
-        left = int(self.rundown.slot.total_seconds()) - offset if self._has_times else 0
         return {
             "rows": shown,
             "skipped": [row for row in shown if row["skipped"]],
-            "total": in_clock(offset),
-            "gap": in_clock(max(left, 0)),
-            "overrun": in_clock(max(-left, 0)) if left < 0 else "",
-            "slot": in_clock(int(self.rundown.slot.total_seconds())) if self._has_times else "",
+            **times(offset, self.rundown.slot if self._has_times else None),
         }
 
     @property
@@ -182,6 +178,32 @@ class Editor:
 
     def _time_at(self, offset: int) -> time | None:
         return self.rundown.time_at(offset) if self.rundown.starts_at else None
+
+
+def overviews(rundowns: list[Rundown]) -> list[dict[str, Any]]:
+    """As they are saved, each with its length and what would be skipped; four queries for all of them."""
+    plan = Plan(rows_of(rundowns))
+    return [
+        {
+            "rundown": rundown,
+            "rows": rundown.rows.all(),
+            "skipped": [row for row in rundown.rows.all() if plan.skipped(row)],
+            **times(sum(row.seconds for row in rundown.rows.all()), rundown.slot),
+        }
+        for rundown in rundowns
+    ]
+
+
+def times(seconds: int, slot: timedelta | None) -> dict[str, str]:
+    """How long the rows are together, and what is left of the slot or lies beyond it."""
+    whole = int(slot.total_seconds()) if slot else 0
+    left = whole - seconds if slot else 0
+    return {
+        "total": in_clock(seconds),
+        "gap": in_clock(max(left, 0)),
+        "overrun": in_clock(-left) if left < 0 else "",
+        "slot": in_clock(whole) if slot else "",
+    }
 
 
 def in_clock(seconds: int) -> str:

@@ -24,6 +24,8 @@ from cms.tv.editions.planning import coming
 from cms.tv.editions.signing import KEEP_DAYS, canonical, digest, sign, signing_key_id
 from cms.tv.visible import visible_items
 
+GROUND = ("item_id", "image", "recording")
+
 
 class NothingToShow(ValueError):
     """Screens would go dark; says so in a sentence."""
@@ -70,8 +72,17 @@ def current(channel: Channel) -> Edition | None:
 
 
 def is_intact(edition: Edition) -> bool:
-    grounds = _grounds(edition)
-    return _allowed(grounds) == grounds
+    return edition.pk in intact([edition])
+
+
+def intact(editions: Collection[Edition]) -> set[int]:
+    """Those of which everything may be shown at this moment; four queries for any number."""
+    grounds: dict[int, set[Ground]] = {edition.pk: set() for edition in editions}
+    rows = EditionAsset.objects.filter(edition__in=grounds).order_by()
+    for edition, *ground in rows.values_list("edition", *GROUND).distinct():
+        grounds[edition].add(tuple(ground))
+    allowed = _allowed(set().union(*grounds.values()))
+    return {number for number, own in grounds.items() if own <= allowed}
 
 
 def may_be_given_out(files: QuerySet[EditionAsset]) -> bool:
@@ -84,7 +95,7 @@ def _grounds(edition: Edition) -> set[Ground]:
 
 
 def _grounds_of(files: QuerySet[EditionAsset]) -> set[Ground]:
-    return set(files.order_by().values_list("item_id", "image", "recording").distinct())
+    return set(files.order_by().values_list(*GROUND).distinct())
 
 
 def _allowed(grounds: Collection[Ground]) -> set[Ground]:

@@ -40,7 +40,7 @@ class Plan:
     def __init__(self, rows: Collection[Row]) -> None:
         keys = {key for row in rows for key in (row.item_key, row.fallback_key) if key}
         known = Item.objects.filter(translation_key__in=keys).order_by("pk")
-        names = known.values_list(*IDENTITY, "kind", "payload__texts__title")
+        names = known.values_list(*IDENTITY, "kind", "title")
         self._known = {(key, locale): (kind, title) for key, locale, kind, title in names}
         self.items = {
             (item.translation_key, item.locale_id): item

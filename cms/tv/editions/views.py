@@ -16,18 +16,19 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Site
 
-from cms.blocks.languages import LANGUAGES, SOURCE, root_above
+from cms.blocks.languages import LANGUAGES, SOURCE
 from cms.media.models import Media
 from cms.tv.answering import for_the_public
 from cms.tv.editions.comparing import described
-from cms.tv.editions.editing import Editor, in_clock
+from cms.tv.editions.editing import Editor, in_clock, overviews
 from cms.tv.editions.forms import FindForm, NewRundownForm
 from cms.tv.editions.making import NothingToShow, compile_channel, current, go_back
 from cms.tv.editions.models import Channel, Rundown
 from cms.tv.editions.permissions import ProgrammeMixin
+from cms.tv.editions.planning import with_rows
 from cms.tv.kinds import kinds
 from cms.tv.models import Item
-from cms.tv.places import pages_of
+from cms.tv.places import pages_of, place_of
 from cms.tv.visible import visible_items
 
 FOUND, CLIPS, PER_PAGE = 50, 20, 20
@@ -53,7 +54,7 @@ class RundownsView(ProgrammeView, TemplateView):
             {
                 "channel": channel,
                 "edition": current(channel),
-                "rundowns": [{"rundown": rundown, **Editor(rundown).summary()} for rundown in channel.rundowns.all()],
+                "rundowns": overviews(with_rows(channel.rundowns.all())),
             }
             for channel in Channel.objects.order_by("-active", "site_id", "code")
         ]
@@ -125,19 +126,20 @@ def found(form: FindForm) -> list[dict[str, Any]]:
     items = items.filter(locale__language_code=wanted.get("language") or SOURCE.code)
     if kind := wanted.get("kind"):
         items = items.filter(kind=kind)
-    return [_described(item) for item in items.select_related("page", "locale").order_by("-shown_at", "-pk")[:FOUND]]
+    names = dict(Site.objects.values_list("pk", "site_name"))
+    newest = items.select_related("page", "locale").defer("payload").order_by("-shown_at", "-pk")[:FOUND]
+    return [_described(item, names) for item in newest]
 
 
-def _described(item: Item) -> dict[str, Any]:
-    root = root_above(item.page.url_path, Site.get_site_root_paths())
-    site = Site.objects.get(pk=root.site_id).site_name if root else ""
+def _described(item: Item, names: dict[int, str]) -> dict[str, Any]:
+    place = place_of(item.page)
     return {
         "item": item,
-        "title": item.payload["texts"]["title"],
+        "title": item.title,
         "kind": kinds()[item.kind]._meta.verbose_name,
-        "site": site,
+        "site": names.get(place.root.site_id, "") if place else "",
         "language": LANGUAGES[item.locale.language_code].short_name,
-        "has_picture": bool(item.payload["pictures"]),
+        "has_picture": bool(item.pictures),
     }
 
 
