@@ -13,22 +13,26 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import GroupSitePermission, Site
+from wagtail.models import Site
+from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from cms.editorial.texts.checking import check_thing, refusals, sentences
 from cms.editorial.texts.kinds import Kind
 from cms.tv.alerts.models import LONGEST, Alert, Check, Draft, Replacement
 from cms.tv.alerts.terms import Message, Response
 
+# Wagtail's, which asks once for all that a person may do on sites; alerts keep the number of theirs.
+_policy = SitePermissionPolicy(Alert, site_field_name="site_id")
+
+
+def may_alert(user: AbstractBaseUser) -> bool:
+    """For any site."""
+    return _policy.user_has_permission(user, "add")
+
 
 def sites_of(user: AbstractBaseUser) -> QuerySet[Site]:
     """Those for which the person may write and issue alerts."""
-    if user.is_superuser and user.is_active:
-        return Site.objects.all()
-    rows = GroupSitePermission.objects.filter(
-        group__user=user, permission__content_type__app_label="tv_alerts", permission__codename="add_alert"
-    )
-    return Site.objects.filter(pk__in=rows.values("site"))
+    return _policy.sites_user_has_permission_for(user, "add")
 
 
 def require_right(user: AbstractBaseUser, site_id: int) -> None:

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.tv.alerts import views
-from cms.tv.alerts.issuing import sites_of
+from cms.tv.alerts.issuing import may_alert
 
 
 @hooks.register("register_admin_urls")
@@ -24,7 +24,7 @@ def alert_urls() -> list[URLPattern]:
 
 class AlertMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return sites_of(request.user).exists()
+        return may_alert(request.user)
 
 
 @hooks.register("register_tv_menu_item")
