@@ -94,7 +94,10 @@
     var wanted = [];
     answer.changes.forEach(function (change) {
       if (change.op === "delete") { tv.stock.drop(change.id, change.locale); }
-      if (change.op === "upsert" && ours(change.item)) { wanted.push(change.item); }
+      if (change.op !== "upsert") { return; }
+      // What has moved to another site is none of this one's rows; the channel's edition may have it all the same.
+      if (ours(change.item)) { wanted.push(change.item); }
+      if (change.locale === tv.locale && !ours(change.item)) { delete tv.stock.data().items[change.id]; }
     });
     tv.changed();
     fetchAll(wanted, {}, function (items) {
@@ -111,7 +114,7 @@
     var head = heads.shift();
     if (!head) { return done(items); }
     tv.ask(head.url, function (status, answer) {
-      if (!reached(status) && status !== 404) { return again(); }
+      if (!reached(status) && status !== 404 && status !== 410) { return again(); }
       items[head.id] = status === 200 ? answer.item : null;
       fetchAll(heads, items, done);
     });
