@@ -1,7 +1,9 @@
 """/api/tv/v1/: the contract with the television channel."""
 
+import json
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from cms.core.plain_json import PlainJSONRenderer
@@ -10,6 +12,7 @@ from cms.tv.caching import conditional
 from cms.tv.editions.routes import router as editions
 from cms.tv.events.routes import router as events
 from cms.tv.feeds.routes import router as feeds
+from cms.tv.operations import origin_of, read
 from cms.tv.problems import register_problems
 from cms.tv.routes import router
 from cms.tv.schemas import SCHEMA_VERSION, Problem
@@ -55,3 +58,31 @@ api.add_router("", alerts)
 api.add_router("", screens)
 api.add_router("", feeds)
 api.add_router("", events)
+
+
+@read(
+    api.default_router,
+    "/schema.json",
+    operation_id="schema",
+    tags=["documents"],
+    summary="Everything that answers are made of, in JSON Schema 2020-12",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "One definition for each of the schemas of this document, by the same name.",
+                "content": {"application/schema+json": {"schema": {"type": "object"}}},
+            }
+        }
+    },
+)
+def read_schema(request: HttpRequest) -> HttpResponse:
+    """For programs that check what they are given and do not read OpenAPI."""
+    schemas = json.dumps(api.get_openapi_schema()["components"]["schemas"], ensure_ascii=False)
+    document = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{origin_of(request)}{request.path}",
+        "title": api.title,
+        "version": SCHEMA_VERSION,
+        "$defs": json.loads(schemas.replace("#/components/schemas/", "#/$defs/")),
+    }
+    return HttpResponse(json.dumps(document, ensure_ascii=False), content_type="application/schema+json")

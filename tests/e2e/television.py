@@ -10,7 +10,8 @@ from tests.e2e.platform import Platform
 
 # Of each side, without words (R-1).
 SAFE = 0.05
-READY = ".hero, .kiosk, .guide, .item, .alert, .notice .title"
+# What a view shows of itself; the element of the whole view has no size.
+READY = ".hero, .slide, .guide h1, .item h1, .gallery img, .qr-large img, .alert, .notice .title"
 
 # Every piece of text that can be seen: its words, its box cut off at what hides the rest, its size.
 SEEN_TEXT = """() => {
@@ -56,13 +57,26 @@ class Television:
         self.page.set_viewport_size({"width": width, "height": height})
 
     def open(self, host: str, path: str = "/tv/") -> Page:
-        self.page.goto(self.platform.url(host, path))
+        """With the keys of the remote control that the path names."""
+        if "?keys=" in path:
+            with self.page.expect_response("**/keymap*.json"):
+                self.page.goto(self.platform.url(host, path))
+        else:
+            self.page.goto(self.platform.url(host, path))
         self.page.wait_for_selector(READY, timeout=20_000)
         return self.page
 
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
+
+    def wait(self, expression: str) -> None:
+        """Until it is true. `wait_for_function` evaluates inside of the page, where the policy forbids that."""
+        for _try in range(100):
+            if self.page.evaluate(expression):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"Not true within ten seconds: {expression}")
 
     def focus(self) -> dict:
         return self.page.evaluate(FOCUS)

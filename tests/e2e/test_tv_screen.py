@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.platform import Platform, hosts
-from tests.e2e.television import Television
+from tests.e2e.television import READY, Television
 from tests.e2e.test_editor import sign_in
 from tests.e2e.test_every_page import WCAG
 from tests.e2e.watching import Watch
@@ -39,7 +39,8 @@ def act(desk: Page, platform: Platform, title: str, action: str) -> None:
 
 @pytest.fixture
 def watch(context: BrowserContext) -> Watch:
-    return Watch(context)
+    """Without a free line for events a screen asks instead: two screens have theirs, a third may be told so."""
+    return Watch(context, expected=["Failed to load resource: the server responded with a status of 503"])
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[1]}p")
@@ -98,7 +99,7 @@ def test_an_item_is_read_by_screenfuls_and_left_where_it_was_opened(
 def test_pictures_programme_loop_and_code_by_remote_control(tv: Television, platform: Platform, watch: Watch):
     page = tv.open("localhost", "/tv/?keys=functions")
     faults = []
-    for key, view in (("F2", ".guide"), ("F1", ".slide")):
+    for key, view in (("F2", ".guide h1"), ("F1", ".slide")):
         tv.press(key)
         expect(page.locator(view)).to_be_visible()
         faults += tv.faults()
@@ -117,7 +118,7 @@ def test_pictures_programme_loop_and_code_by_remote_control(tv: Television, plat
     tv.press("ArrowRight")
     expect(page.locator(".gallery .band-count")).to_have_text(f"2 / {len(several['pictures'])}")
     tv.press("Escape")
-    expect(page.locator(".item")).to_be_visible()
+    expect(page.locator(".item h1")).to_be_visible()
     assert faults == [] and watch.take() == []
 
 
@@ -131,7 +132,7 @@ def test_back_on_the_first_view_breaks_nothing(tv: Television):
 def test_keys_of_televisions_mean_what_the_maker_meant(tv: Television):
     page = tv.open(HOST)
     press = "(code) => document.dispatchEvent(new KeyboardEvent('keydown', {keyCode: code, bubbles: true}))"
-    for code, view in ((40, ".home"), (404, ".guide"), (461, ".home"), (403, ".kiosk"), (10009, ".home")):
+    for code, view in ((40, ".hero"), (404, ".guide h1"), (461, ".hero"), (403, ".slide"), (10009, ".hero")):
         page.evaluate(press, code)
         expect(page.locator(view)).to_be_visible()
 
@@ -154,10 +155,10 @@ def test_the_code_on_the_screen_leads_to_the_same_item_on_a_telephone(
 ):
     item = item_with(platform, type_)
     page = tv.open("localhost", f"/tv/#/item/{item['id']}")
-    page.wait_for_function("document.querySelector('.hand-over .qr img').complete")
+    tv.wait("document.querySelector('.hand-over .qr img')?.complete")
     box = page.locator(".hand-over .qr").bounding_box()
     # Modules of the code without its quiet zone, at 1080p at least 200 pixels.
-    quiet = 8 / page.evaluate("document.querySelector('.hand-over .qr img').naturalWidth / 8")
+    quiet = 8 / page.evaluate("document.querySelector('.hand-over .qr img')?.naturalWidth / 8")
     assert box["width"] * (1 - quiet) >= 200 * tv.height / 1080
     [address] = tv.codes()
     assert address == item["links"]["phone"]
@@ -173,16 +174,16 @@ def test_without_a_network_the_last_edition_goes_on(platform: Platform, context:
     tv = Television(platform, context)
     page = tv.open(HOST)
     title = page.locator(".hero-title").inner_text()
-    page.wait_for_function("caches.open('tv screen').then((store) => store.keys()).then((all) => all.length > 20)")
-    page.wait_for_function("navigator.serviceWorker.controller")
+    tv.wait("caches.open('tv screen').then((store) => store.keys()).then((all) => all.length > 20)")
+    tv.wait("!!navigator.serviceWorker.controller")
     context.set_offline(True)
     page.reload()
     expect(page.locator(".hero-title")).to_have_text(title)
     expect(page.locator("#state")).to_have_text(re.compile(r"无网络 · 更新于 \d\d:\d\d"))
-    page.wait_for_function("document.querySelector('.hero-picture img').naturalWidth === 1280")
+    tv.wait("document.querySelector('.hero-picture img')?.naturalWidth === 1280")
     tv.press("Enter")
     expect(page.locator(".item h1")).to_be_visible()
-    page.wait_for_function("document.querySelector('.qr img').naturalWidth > 0")
+    tv.wait("document.querySelector('.qr img')?.naturalWidth > 0")
     context.set_offline(False)
     expect(page.locator("#state")).to_have_text(re.compile(r"^更新于 \d\d:\d\d"), timeout=15_000)
 
@@ -190,7 +191,7 @@ def test_without_a_network_the_last_edition_goes_on(platform: Platform, context:
 def test_what_is_too_old_or_out_of_date_is_not_shown_without_a_network(platform, context: BrowserContext, desk: Page):
     tv = Television(platform, context)
     page = tv.open(HOST)
-    page.wait_for_function("navigator.serviceWorker.controller")
+    tv.wait("!!navigator.serviceWorker.controller")
     title = page.locator(".hero-title").inner_text()
     page.evaluate(
         """(title) => {
@@ -233,7 +234,7 @@ def test_axe_has_nothing_against_any_view(platform: Platform, context: BrowserCo
         for view in views if path == "/tv/" and host == "localhost" else views[:1]:
             page = tv.open(host, f"{path}#/{view}")
             page.reload()
-            page.wait_for_selector(".hero, .item, .gallery, .qr-large, .guide, .slide")
+            page.wait_for_selector(READY)
             violations = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
             if violations:
                 found[host + path + view] = [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
@@ -255,8 +256,9 @@ def test_without_javascript_the_screen_says_what_it_needs(platform: Platform, br
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(platform.url(HOST, "/en/tv/"))
-    expect(page.get_by_text("这个画面需要 JavaScript")).to_be_visible()
-    page.get_by_role("link", name="ordinary pages").click()
+    # By elements: Playwright reads neither texts nor roles inside of noscript.
+    expect(page.locator("noscript p").first).to_contain_text("这个画面需要 JavaScript")
+    page.locator("noscript a", has_text="ordinary pages").click()
     expect(page).to_have_url(re.compile("/en/"))
     context.close()
 
@@ -269,8 +271,10 @@ def test_the_editor_sees_the_draft_as_television_would_show_it(
     page.goto(platform.url("localhost", f"/admin/pages/{number}/edit/"))
     page.locator("[name=tv_title]").evaluate("(field) => field.value = '草稿里的标题'")
     page.get_by_role("button", name=re.compile("预览")).first.click()
-    page.get_by_label(re.compile("预览模式|Preview mode")).select_option("tv")
     preview = page.frame_locator("iframe[title*='预览']").last
+    # Wagtail drops a change of the mode while it loads the first preview.
+    expect(preview.locator("h1")).to_be_visible(timeout=20_000)
+    page.get_by_label(re.compile("预览模式|Preview mode")).select_option("tv")
     expect(preview.locator(".item h1")).to_have_text("草稿里的标题", timeout=20_000)
     assert preview.locator(".qr img").get_attribute("src").startswith("data:")
     assert watch.take() == []

@@ -1,5 +1,7 @@
 """Listens to everything that a browser has to say against what it was given."""
 
+from collections.abc import Iterable
+
 from playwright.sync_api import BrowserContext, ConsoleMessage
 
 REPORT = """
@@ -14,15 +16,16 @@ EXPECTED = ("Failed to load resource: the server responded with a status of 404"
 class Watch:
     """`complaints`: violations of the Content-Security-Policy in any frame, errors of scripts and of the console."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, expected: Iterable[str] = ()) -> None:
         self.complaints: list[str] = []
+        self.expected = (*EXPECTED, *expected)
         context.expose_binding("reportViolation", lambda source, text: self.complaints.append(text))
         context.add_init_script(REPORT)
         context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
         context.on("console", self._listen)
 
     def _listen(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith(EXPECTED):
+        if message.type == "error" and not message.text.startswith(self.expected):
             self.complaints.append(f"console: {message.text}")
 
     def take(self) -> list[str]:

@@ -16,7 +16,8 @@ from cms.tv.changes import Cursor, changes_after
 from cms.tv.events.watching import watch
 from cms.tv.hints import Hints
 
-HEARTBEAT_SECONDS = 15
+# The server learns by writing that nobody reads any more, and has the thread back.
+HEARTBEAT_SECONDS = 5
 LIFE_SECONDS = 300
 RETRY_MILLISECONDS = 2000
 BATCH = 100

@@ -183,5 +183,5 @@ def test_another_language_costs_no_more(family, lichuan, sitewide_on, reading, d
     here = sitewide_on("lichuan.localhost")
     assert here.site
     Site.get_site_root_paths()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert here.family and here.footer_links == [] and here.menu == [] and here.alerts == [] and here.languages

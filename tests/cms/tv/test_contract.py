@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 from openapi_spec_validator import validate
 
 RELEASED = Path(__file__).with_name("released_1.0.json")
@@ -25,6 +25,16 @@ def test_answers_are_as_the_document_says(page, ask, document, path):
     schema = document["paths"][f"/api/tv/v1{path}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     whole = schema | {"components": document["components"]}
     Draft202012Validator(whole).validate(ask(path).json())
+
+
+def test_the_same_objects_stand_in_json_schema(page, ask, document):
+    schema = ask("/schema.json").json()
+    assert schema["$defs"].keys() == document["components"]["schemas"].keys()
+    Draft202012Validator.check_schema(schema)
+    answer = ask("/items").json()
+    Draft202012Validator({"$ref": "#/$defs/ItemList", "$defs": schema["$defs"]}).validate(answer)
+    with pytest.raises(ValidationError):
+        Draft202012Validator({"$ref": "#/$defs/ItemList", "$defs": schema["$defs"]}).validate(answer | {"items": [1]})
 
 
 def test_nothing_that_was_released_is_missing_or_has_become_another_type(document):

@@ -35,7 +35,7 @@ def test_without_a_key_nothing_is_told_when_public_reading_is_off(ask, closed):
     }
 
 
-@pytest.mark.parametrize("path", ["/health", "/openapi.json"])
+@pytest.mark.parametrize("path", ["/health", "/openapi.json", "/schema.json"])
 def test_what_a_consumer_needs_before_it_has_a_key_stays_open(ask, closed, db, path):
     assert ask(path).status_code == 200
 

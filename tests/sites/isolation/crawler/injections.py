@@ -198,7 +198,7 @@ PART_OF = {
     *("owner", "locked_by", "user", "requested_by", "finished_by", "uploaded_by_user", "last_translated_by"),
     *("latest_revision", "live_revision", "revision", "workflow_state", "current_task_state", "resolved_by"),
     *("assessed_by", "opened_by", "by", "case", "approver", "task_state", "recall", "release"),
-    *("alert", "old", "drafted_by", "screen", "channel"),
+    *("alert", "old", "drafted_by", "screen", "channel", "edition", "item"),
     *("revision_created", "email_address", "app", "account"),
     *("source", "object", "context", "string", "template", "translation_of", "comment", "image", "page", "collection"),
     # Tags are words; those that exist are found by their letters.

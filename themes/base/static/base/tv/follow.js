@@ -31,10 +31,13 @@
   }
 
   /* Where the server tells what happens, that is a sign to look at once; what is asked stays the same.
-     A server without this, or without a free line, closes it, and the screen goes on asking. */
+     A server without this, or without a free line, closes it: the screen goes on asking, and tries again later. */
   function listen() {
     if (!window.EventSource) { return; }
     var events = new EventSource(tv.api + "/events");
+    events.onerror = function () {
+      if (events.readyState === 2) { window.setTimeout(listen, tv.MINUTE); }
+    };
     events.addEventListener("change", hurry);
     events.addEventListener("edition", function () { tv.keep.look(); });
     events.addEventListener("alert", function () { tv.alerts.look(); });
