@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
-
 # Fields that may be empty, but not with all else empty too: a constraint of the table asks for one of several.
 ONE_OF_SEVERAL = {"tv_editions.EditionAsset": "recording"}
 
