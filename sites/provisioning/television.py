@@ -52,7 +52,9 @@ def _approve(run: Run, entry: SiteEntry) -> None:
                 pages = pages.not_descendant_of(run.homes[other.slug], inclusive=True)
     newest = list(pages.order_by("-first_published_at", "-pk").specific())
     first_of_kind = [page for kind in KINDS for page in [_first(newest, kind)] if page]
-    for page in list(dict.fromkeys([*first_of_kind, *filter(_has_picture, newest)]))[:PAGES]:
+    chosen = list(dict.fromkeys([*first_of_kind, *filter(_has_picture, newest)]))[:PAGES]
+    # The home page for its services.
+    for page in [*chosen, home.specific]:
         with suppress(NotApprovable):
             approve(page, None)
 

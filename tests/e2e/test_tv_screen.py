@@ -48,6 +48,11 @@ def tv(request, platform: Platform, context: BrowserContext, watch: Watch, desk:
     return Television(platform, context, *request.param)
 
 
+def open_card(page: Page, link: str) -> None:
+    page.evaluate("(link) => tv.focus.to(document.querySelector(`.card[href='${link}']`))", link)
+    page.keyboard.press("Enter")
+
+
 def items(platform: Platform, query: str = "") -> list[dict]:
     return json.loads(platform.get("localhost", f"/api/tv/v1/items?limit=100{query}").text)["items"]
 
@@ -78,8 +83,7 @@ def test_an_item_is_read_by_screenfuls_and_left_where_it_was_opened(
     if not (found := items(platform, f"&type={type_}")):
         pytest.fail(f"No {type_} is on television.")
     page = tv.open("localhost")
-    page.evaluate("(link) => tv.focus.to(document.querySelector(`.card[href='${link}']`))", f"#/item/{found[-1]['id']}")
-    tv.press("Enter")
+    open_card(page, f"#/item/{found[-1]['id']}")
     expect(page.locator(".item h1")).to_have_text(found[-1]["title"])
     faults = tv.faults() + tv.focus_faults()
     for _page in range(12):
@@ -168,6 +172,18 @@ def test_the_code_on_the_screen_leads_to_the_same_item_on_a_telephone(
     if type_ == "scenic_spot":
         assert phone.locator("main a[href^='tel:'], main a[href*='leaving']").count() > 0
     phone.context.close()
+
+
+def test_a_service_goes_to_the_telephone_by_its_code(tv: Television, platform: Platform, watch: Watch):
+    [*_others, service] = json.loads(platform.get(HOST, f"/api/tv/v1/services?site={HOST}").text)["items"]
+    page = tv.open(HOST)
+    open_card(page, f"#/service/{service['id']}")
+    expect(page.locator(".qr-large h1")).to_have_text(service["label"])
+    tv.wait("document.querySelector('.qr-large img')?.naturalWidth > 0")
+    assert tv.codes() == [service["phone"]] and tv.faults() == []
+    tv.press("Escape")
+    expect(page.locator(".hero-title")).to_be_visible()
+    assert tv.focus()["words"].strip() == service["label"] and watch.take() == []
 
 
 def test_without_a_network_the_last_edition_goes_on(platform: Platform, context: BrowserContext, desk: Page):

@@ -39,23 +39,26 @@ def json_ld(context: Context, page) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """An icon from themes/base/static/base/icons as inline SVG, hidden from screen readers."""
-    return _icon(name)
+    shape = icon_shape(name)
+    return shape and mark_safe(  # noqa: S308 - a file of ours
+        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
+        f'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{shape}</svg>'
+    )
 
 
+@register.simple_tag
 @lru_cache(maxsize=256)
-def _icon(name: str) -> SafeString:
+def icon_shape(name: str) -> SafeString:
+    """What stands inside of the icon's SVG; empty for one that there is not."""
     path = settings.THEMES_DIR / "base" / "static" / "base" / "icons" / f"{name}.svg"
     if not name.replace("-", "").isalnum() or not path.is_file():
         return SafeString("")
     svg = path.read_text(encoding="utf-8")
     body = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
-    return mark_safe(  # noqa: S308 - a file of ours
-        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
-        'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
-        f"{' '.join(body.split())}</svg>"
-    )
+    return mark_safe(" ".join(body.split()))  # noqa: S308 - a file of ours
 
 
 @register.simple_tag

@@ -11,7 +11,9 @@ from wagtail.models import Site
 
 from cms.blocks.languages import SOURCE
 from cms.editorial.gate.models import EndedQuerySet
+from cms.pages.standard.models import HomePage
 from cms.tv.editions.models import EditionAsset, FillRule
+from cms.tv.kinds import kind_of
 from cms.tv.models import Item
 from cms.tv.places import pages_of, place_of
 from cms.tv.visible import visible_items
@@ -58,8 +60,8 @@ def _matching(rule: FillRule) -> EndedQuerySet:
     items = visible_items().filter(locale__language_code=SOURCE.code)
     if site := Site.objects.filter(pk=rule.site_id).first():
         items = items.filter(page__in=pages_of(site))
-    if rule.kind:
-        items = items.filter(kind=rule.kind)
+    # A home page is on television for its services: nothing to show unless somebody asks for it.
+    items = items.filter(kind=rule.kind) if rule.kind else items.exclude(kind=kind_of(HomePage))
     if rule.topic:
         items = items.filter(page__newspage__topics__name=rule.topic)
     if rule.days:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from cms.blocks.languages import active_language
+from cms.blocks.links import ICON_CHOICES
 from cms.sitewide.context_processors import sitewide
 from cms.tv.answering import PATH
 from cms.tv.screen.styles import digest, sheet
@@ -32,6 +33,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "api": PATH,
         "locale": active_language().code,
         "host": shown.site.hostname if shown.parent else "",
+        "site": shown.site.hostname,
+        "icons": [name for name, _label in ICON_CHOICES],
         "style": f"{reverse('tv_screen_style')}?{digest(shown.theme)}",
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from cms.tv.approving import approve
 from cms.tv.editions.filling import fill
 from cms.tv.editions.forms import FIELDS
 from cms.tv.editions.making import compile_channel
@@ -187,6 +188,14 @@ def test_a_rule_takes_the_newest_that_fit(family, rundown, items, page, channel,
         "topic": 0,
         "days": 4,
     }
+
+
+def test_a_home_page_is_in_the_programme_only_if_a_rule_asks_for_it(family, rundown, items):
+    home = family.lichuan.root_page.specific
+    approve(home, None)
+    newest = fill(rule_for(rundown, count=10), set()).items
+    assert [item.page_id for item in newest] == [item.page_id for item in reversed(items)]
+    assert [item.page_id for item in fill(rule_for(rundown, kind="home"), set()).items] == [home.pk]
 
 
 def test_a_rule_leaves_out_what_the_channel_has_shown(rundown, items, page, channel, row):

@@ -139,7 +139,8 @@ class Browser(Client):
 
     def request(self, **environment) -> HttpResponse:
         response = super().request(**environment)
-        if response.status_code >= 500:
+        # 503 is what the stream of events says to one more listener than there may be.
+        if response.status_code >= 500 and response.status_code != 503:
             asked = f"{environment['REQUEST_METHOD']} {environment['PATH_INFO']}?{environment['QUERY_STRING']}"
             self.errors.append(f"{asked} -> {response.status_code} {getattr(response, 'exc_info', None)}")
         return response

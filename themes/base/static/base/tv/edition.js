@@ -61,6 +61,7 @@
         if (item.lead) { urls.push(item.lead.card_640x360.url, item.lead.hero_1280x720.url); }
         urls.push(item.links.qr);
       });
+      tv.stock.data().services.forEach(function (service) { urls.push(service.qr); });
       fetched(shell().concat(urls, assets(tv.stock.data().edition)), true, function () { return null; });
     }
   };

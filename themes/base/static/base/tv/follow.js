@@ -49,11 +49,22 @@
       collect([], "", 0, function (items) {
         tv.ask("/sites", function (status, answer) {
           if (!reached(status)) { return again(); }
-          tv.stock.replace(items, cursor);
-          tv.stock.data().sites = answer.items;
-          finish();
+          services(function () {
+            tv.stock.replace(items.filter(ours), cursor);
+            tv.stock.data().sites = answer.items;
+            finish();
+          });
         });
       });
+    });
+  }
+
+  /* They change with their home page, so after every change. Who has none of this site shows none. */
+  function services(done) {
+    tv.services.ask(function (status, answer) {
+      if (!reached(status) && lost) { return again(); }
+      tv.stock.data().services = status === 200 ? answer.items : [];
+      done();
     });
   }
 
@@ -89,8 +100,9 @@
     });
   }
 
+  /* A home page is on television for its services, and itself nothing to read. */
   function ours(head) {
-    return head.locale === tv.locale && (!tv.host || head.site.host.split(":")[0] === tv.host);
+    return head.type !== "home" && head.locale === tv.locale && (!tv.host || head.site.host.split(":")[0] === tv.host);
   }
 
   function apply(answer) {
@@ -107,8 +119,10 @@
       Object.keys(items).forEach(function (id) {
         if (items[id]) { tv.stock.data().items[id] = items[id]; } else { tv.stock.drop(id, tv.locale); }
       });
-      tv.stock.data().cursor = answer.cursor;
-      if (answer.has_more) { poll(); } else { finish(); }
+      services(function () {
+        tv.stock.data().cursor = answer.cursor;
+        if (answer.has_more) { poll(); } else { finish(); }
+      });
     });
   }
 

@@ -46,10 +46,11 @@
   function state() {
     var at = route(), item = tv.stock.item(at.id);
     if (empty() || tv.draft) { return String(tv.follow.lost()); }
+    if (at.name === "service") { return at.id + tv.services.state(); }
     if (at.id) { return at.id + (item ? item.revision : " gone"); }
     if (at.name === "kiosk") { return "kiosk"; }
     if (at.name === "guide") { return JSON.stringify(tv.stock.data().guide); }
-    return tv.stock.list().map(function (one) { return one.id + one.revision; }).join();
+    return tv.services.state() + tv.stock.list().map(function (one) { return one.id + one.revision; }).join();
   }
 
   function status() {

@@ -1,8 +1,9 @@
 /* What the screen has to show, and the copy of it that outlives a power cut.
 
-   `items` by id: what the contract answered; `cursor`: how far the changes are read; `edition`: the channel's plan;
-   `alerts`; `guide` by date; `contact`: when the server last answered; `ready`: once there is something to choose from. The copy is switched in one step: it is written
-   beside the old one, then the pointer is set, so a cut in between leaves the old one. */
+   `items` by id: what the contract answered; `services` of the site's home page; `cursor`: how far the changes are
+   read; `edition`: the channel's plan; `alerts`; `guide` by date; `contact`: when the server last answered; `ready`:
+   once there is something to choose from. The copy is switched in one step: it is written beside the old one, then the
+   pointer is set, so a cut in between leaves the old one. */
 (function (tv) {
   "use strict";
 
@@ -13,7 +14,7 @@
   var data = fresh();
 
   function fresh() {
-    return { items: {}, cursor: "", sites: [], edition: null, alerts: [], guide: {}, contact: 0, ready: false };
+    return { items: {}, cursor: "", sites: [], services: [], edition: null, alerts: [], guide: {}, contact: 0, ready: false };
   }
 
   function inTime(item) {
@@ -29,8 +30,8 @@
     var items = tv.stock.list(), text = "";
     for (;;) {
       text = JSON.stringify({
-        items: byId(items), cursor: data.cursor, sites: data.sites, edition: data.edition, alerts: data.alerts,
-        guide: data.guide, contact: data.contact, skew: tv.skew, ready: true, whole: items.length === tv.stock.list().length
+        items: byId(items), cursor: data.cursor, sites: data.sites, services: data.services,
+        edition: data.edition, alerts: data.alerts, guide: data.guide, contact: data.contact, skew: tv.skew, ready: true, whole: items.length === tv.stock.list().length
       });
       if (text.length <= MOST || !items.length) { return text; }
       items = items.slice(0, Math.floor(items.length / 2));
@@ -100,6 +101,8 @@
       try { found = JSON.parse(text); } catch (_error) { found = null; }
       if (!found) { return false; }
       data = found;
+      // A copy from before there were any.
+      data.services = found.services || [];
       // A copy that did not fit as a whole is completed from the beginning as soon as there is a network.
       if (!found.whole) { data.cursor = ""; }
       data.contact = Math.max(data.contact, +tv.kept.get(name + " contact"));

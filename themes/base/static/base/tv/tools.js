@@ -13,6 +13,7 @@
   tv.api = body.getAttribute("data-api");
   tv.locale = body.getAttribute("data-locale");
   tv.host = body.getAttribute("data-host");
+  tv.site = body.getAttribute("data-site");
 
   tv.all = function (node, selector) {
     return Array.prototype.slice.call(node.querySelectorAll(selector));
@@ -52,6 +53,13 @@
   tv.word = function (name, values) {
     var node = views.querySelector('[data-word="' + name + '"]');
     return (node ? node.textContent : "").replace(/\{(\w+)\}/g, function (_all, key) { return values[key]; });
+  };
+
+  /* Null for one that is not there. */
+  tv.icon = function (name) {
+    var shape = views.querySelector('[data-icon="' + name + '"]'), node = shape && tv.copy("icon");
+    if (node) { node.appendChild(shape.cloneNode(true)); }
+    return node;
   };
 
   /* Milliseconds since 1970; old engines read neither microseconds nor offsets by themselves. NaN for anything else. */

@@ -82,7 +82,7 @@
     return tv.make("card", tv.facts(item));
   }
 
-  /* Hero, a row for each kind of item, and on the prefecture's screen one for each site. */
+  /* Hero, a row for each kind of item and one of services; on the prefecture's screen one for each site as well. */
   function home() {
     var items = tv.stock.list(), hero = items.filter(function (item) { return item.lead; })[0];
     if (!items.length) { return tv.make("nothing", {}); }
@@ -91,6 +91,7 @@
     kinds(items).forEach(function (type) {
       rows.push(row(tv.kind(type), items.filter(function (item) { return item.type === type; })));
     });
+    if (tv.services.cards().length) { rows.push(tv.make("row", { name: tv.word("services"), cards: tv.services.cards() })); }
     if (!tv.host) {
       tv.stock.data().sites.forEach(function (site) {
         var own = items.filter(function (item) { return item.site.code === site.code; });
