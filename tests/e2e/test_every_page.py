@@ -46,6 +46,10 @@ class Crawled:
     def soup(self) -> BeautifulSoup:
         return BeautifulSoup(self.answer.text, "html.parser")
 
+    @cached_property
+    def ids(self) -> set[str]:
+        return {tag["id"] for tag in self.soup.find_all(id=True)}
+
     def meta(self, name: str) -> str:
         tag = self.soup.find("meta", attrs={"name": name})
         return tag["content"].strip() if tag else ""
@@ -318,7 +322,7 @@ def test_no_link_and_no_fragment_is_dead(platform, pages):
             if host not in hosts().values():
                 continue
             there = known.get(f"{host}{path}")
-            lost = fragment and there and not there.soup.find(id=fragment)
+            lost = fragment and there and fragment not in there.ids
             if lost or status(host, path) not in (200, 301, 302):
                 dead.append(href)
         return dead
