@@ -85,6 +85,12 @@ class Rundown(models.Model):
         begin, end = (datetime.combine(date.min, each) for each in (self.starts_at, self.ends_at))
         return end - begin if end > begin else end - begin + ONE_DAY
 
+    def copy_rows(self, other: "Rundown") -> None:
+        """With the rule by which they are filled; `other` stays as it is."""
+        for each in [*other.rows.all(), *FillRule.objects.filter(rundown=other)]:
+            each.pk, each._state.adding, each.rundown = None, True, self
+            each.save()
+
     def time_at(self, offset_s: int) -> time:
         return (datetime.combine(date.min, self.starts_at) + timedelta(seconds=offset_s)).time()
 

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +25,7 @@ from cms.tv.editions.comparing import described
 from cms.tv.editions.editing import Editor, in_clock, overviews
 from cms.tv.editions.forms import FindForm, NewRundownForm
 from cms.tv.editions.making import NothingToShow, compile_channel, current, go_back
-from cms.tv.editions.models import Channel, Rundown
+from cms.tv.editions.models import ONE_DAY, Channel, Rundown
 from cms.tv.editions.permissions import ProgrammeMixin
 from cms.tv.editions.planning import with_rows
 from cms.tv.kinds import kinds
@@ -44,33 +46,52 @@ class ProgrammeView(ProgrammeMixin, WagtailAdminTemplateMixin):
 
 
 class RundownsView(ProgrammeView, TemplateView):
-    """All rundowns by channel, with what each needs to be complete."""
+    """Rundowns by channel, with what each needs to be complete. Those of days that are over only if asked for."""
 
     template_name = "tv_editions/rundowns.html"
     page_title = gettext_lazy("Programme")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        over = Q(date__lt=timezone.localdate())
+        wanted = Q() if "past" in self.request.GET else ~over
         channels = [
             {
                 "channel": channel,
                 "edition": current(channel),
-                "rundowns": overviews(with_rows(channel.rundowns.all())),
+                "rundowns": overviews(with_rows(channel.rundowns.filter(wanted))),
             }
             for channel in Channel.objects.order_by("-active", "site_id", "code")
         ]
-        return super().get_context_data(channels=channels, **kwargs)
+        past = Rundown.objects.filter(over).count()
+        return super().get_context_data(channels=channels, past=past, shows_past=not wanted, **kwargs)
 
 
 class NewRundownView(ProgrammeView, FormView):
+    """Empty, or as another one that `?from=` names, for the day after that one's."""
+
     template_name = "tv_editions/new_rundown.html"
     page_title = gettext_lazy("New rundown")
     form_class = NewRundownForm
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"channel": Channel.objects.filter(active=True).first()}
+    @cached_property
+    def source(self) -> Rundown | None:
+        number = self.request.GET.get("from", "")
+        return get_object_or_404(Rundown, pk=number) if number.isdecimal() else None
 
+    def get_page_subtitle(self) -> str:
+        return _("Copy of “%(title)s”") % {"title": self.source.title} if self.source else ""
+
+    def get_initial(self) -> dict[str, Any]:
+        if not self.source:
+            return {"channel": Channel.objects.filter(active=True).first()}
+        after = (self.source.date or timezone.localdate()) + ONE_DAY
+        return {name: getattr(self.source, name) for name in NewRundownForm.Meta.fields} | {"date": after}
+
+    @transaction.atomic
     def form_valid(self, form: NewRundownForm) -> HttpResponse:
         rundown = form.save()
+        if self.source:
+            rundown.copy_rows(self.source)
         rundown.channel.touch()
         return redirect("tv_rundown", rundown.pk)
 

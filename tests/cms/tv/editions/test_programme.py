@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.tv.approving import approve
 from cms.tv.editions.filling import fill
 from cms.tv.editions.forms import FIELDS
 from cms.tv.editions.making import compile_channel
-from cms.tv.editions.models import Channel, FillRule, Row
+from cms.tv.editions.models import ONE_DAY, Channel, FillRule, Row, Rundown
 from cms.tv.models import Item
 from tests.cms.tv.test_desk import client_of, somebody
 
@@ -155,6 +156,28 @@ def test_the_list_holds_what_may_be_shown_and_is_searched(editor, items, live):
     editor.fields["find-title"] = "第1条"
     editor.press("find")
     assert [each["title"] for each in editor.response.context["found"]] == ["第1条"]
+
+
+def test_a_rundown_is_copied_to_the_next_day_with_its_rows_and_its_rule(client, items, rundown, row):
+    row(items[0].page, seconds=30, title="头条")
+    FillRule.objects.create(rundown=rundown, count=7)
+    address = f"{reverse('tv_rundown_new')}?from={rundown.pk}"
+    form = client.get(address).context["form"]
+    tomorrow = timezone.localdate() + ONE_DAY
+    assert form.initial["date"] == tomorrow
+    client.post(address, SETTINGS | {"channel": rundown.channel_id, "date": str(tomorrow)})
+    copy = Rundown.objects.exclude(pk=rundown.pk).get()
+    assert (copy.date, copy.rule.count, copy.rows.get().title, copy.rows.get().seconds) == (tomorrow, 7, "头条", 30)
+    assert rundown.rows.count() == 1 and rundown.rule.count == 7
+
+
+def test_days_that_are_over_are_listed_on_request(client, rundown):
+    Rundown.objects.filter(pk=rundown.pk).update(date=timezone.localdate() - ONE_DAY)
+    seen = client.get(reverse("tv_rundowns"))
+    assert (seen.context["past"], seen.context["channels"][0]["rundowns"]) == (1, [])
+    assert [
+        row["rundown"] for row in client.get(reverse("tv_rundowns") + "?past=1").context["channels"][0]["rundowns"]
+    ] == [rundown]
 
 
 def test_a_rule_fills_up_and_says_why_there_are_fewer(editor, items, row, channel):
