@@ -25,6 +25,10 @@ class KeyHolder(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def is_key_in_force(cls, secret: str) -> bool:
+        return cls._default_manager.filter(digest=digest_of(secret), ended_at=None).exists()
+
     def issue_key(self) -> str:
         """A new one, shown once; the one before opens nothing any more. Saves the row."""
         secret = new_secret(self.prefix)

@@ -17,7 +17,7 @@ class AlertsConfig(AppConfig):
         from cms.tv.consumers.keys import register_prefix
         from cms.tv.hints import register_source
 
-        register_prefix(self.get_model("CapSource").prefix)
+        register_prefix(self.get_model("CapSource").prefix, lambda secret: False)
         register_state(self._newest)
         register_source("alert", alert_hints)
         register_banners(overlay.banners)

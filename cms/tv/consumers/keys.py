@@ -1,6 +1,7 @@
 """Whose key a request presents."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,12 +35,15 @@ class Presented:
 
 
 _known: dict[str, tuple[float, Presented]] = {}
-_prefixes: set[str] = set()
+_others: dict[str, Callable[[str], bool]] = {}
 
 
-def register_prefix(prefix: str) -> None:
-    """Of secrets that operations check by themselves, such as those of screens. Call from an app's `ready`."""
-    _prefixes.add(prefix)
+def register_prefix(prefix: str, may_read: Callable[[str], bool]) -> None:
+    """Of secrets that operations check by themselves, such as those of screens. Call from an app's `ready`.
+
+    `may_read`: whether the secret reads what consumers do, while the public may not.
+    """
+    _others[prefix] = may_read
 
 
 def presented_key(request: HttpRequest) -> Presented | None:
@@ -55,8 +59,11 @@ def presented_key(request: HttpRequest) -> Presented | None:
 
 
 def has_other_key(request: HttpRequest) -> bool:
-    """Whether an operation will check the request's secret by itself."""
-    return _is_of_others(_secret(request) or "")
+    """Reading: whether its holder may. Whatever writes checks the request's secret by itself."""
+    secret = _secret(request) or ""
+    if not _is_of_others(secret):
+        return False
+    return request.method == "POST" or _others[_prefix(secret)](secret)
 
 
 def forget_keys() -> None:
@@ -72,7 +79,11 @@ def _secret(request: HttpRequest) -> str | None:
 
 
 def _is_of_others(secret: str) -> bool:
-    return secret.partition("_")[0] in _prefixes
+    return _prefix(secret) in _others
+
+
+def _prefix(secret: str) -> str:
+    return secret.partition("_")[0]
 
 
 def _remembered(digest: str) -> Presented | None:

@@ -4,6 +4,7 @@ A middleware and not a decorator of the operations: refusals, unknown addresses,
 pass it as well.
 """
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -22,8 +23,9 @@ from cms.tv.retiring import retirement_of
 from cms.users.addresses import counted_address
 
 BASE = "/api/tv/v1/"
-# Whoever wants to become a consumer must be able to read these, and whoever watches over us that.
-OPEN = frozenset(BASE + name for name in ("openapi.json", "schema.json", "health"))
+# Whoever wants to become a consumer must be able to read these, and whoever watches over us that. Pictures are fetched
+# without headers: who knows the name of one, which cannot be guessed, has it from an answer.
+OPEN = re.compile(BASE + r"(openapi\.json|schema\.json|health|assets/[0-9a-f]{64}|(items|services)/[^/]+/qr\.svg)")
 
 
 class ConsumerMiddleware:
@@ -66,7 +68,11 @@ def _take(request: HttpRequest, key: Presented | None) -> Quota:
 
 def _may_read(request: HttpRequest, key: Presented | None) -> bool:
     return bool(
-        settings.TV_PUBLIC_READ or key or request.path_info in OPEN or has_other_key(request) or is_probe(request)
+        settings.TV_PUBLIC_READ
+        or key
+        or OPEN.fullmatch(request.path_info)
+        or has_other_key(request)
+        or is_probe(request)
     )
 
 

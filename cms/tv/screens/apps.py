@@ -11,4 +11,5 @@ class ScreensConfig(AppConfig):
     def ready(self) -> None:
         from cms.tv.consumers.keys import register_prefix
 
-        register_prefix(self.get_model("Screen").prefix)
+        screens = self.get_model("Screen")
+        register_prefix(screens.prefix, screens.is_key_in_force)

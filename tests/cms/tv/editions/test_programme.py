@@ -175,9 +175,8 @@ def test_days_that_are_over_are_listed_on_request(client, rundown):
     Rundown.objects.filter(pk=rundown.pk).update(date=timezone.localdate() - ONE_DAY)
     seen = client.get(reverse("tv_rundowns"))
     assert (seen.context["past"], seen.context["channels"][0]["rundowns"]) == (1, [])
-    assert [
-        row["rundown"] for row in client.get(reverse("tv_rundowns") + "?past=1").context["channels"][0]["rundowns"]
-    ] == [rundown]
+    [channel] = client.get(reverse("tv_rundowns") + "?past=1").context["channels"]
+    assert [row["rundown"] for row in channel["rundowns"]] == [rundown]
 
 
 def test_a_rule_fills_up_and_says_why_there_are_fewer(editor, items, row, channel):
