@@ -1,4 +1,4 @@
-"""The shell of the 10-foot page and the two files that need an address of their own; all else is static.
+"""The shell of the 10-foot page and the three files that are made for it; all else is static.
 
 What the page shows comes from /api/tv/v1/ like everybody's, so it is the same shell for all and can be kept anywhere.
 """
@@ -15,6 +15,7 @@ from cms.blocks.languages import active_language
 from cms.blocks.links import ICON_CHOICES
 from cms.sitewide.context_processors import sitewide
 from cms.tv.answering import PATH
+from cms.tv.screen.scripts import digest_of_script, script
 from cms.tv.screen.styles import digest, sheet
 
 MINUTE, YEAR = 60, 365 * 24 * 60 * 60
@@ -36,12 +37,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "site": shown.site.hostname,
         "icons": [name for name, _label in ICON_CHOICES],
         "style": f"{reverse('tv_screen_style')}?{digest(shown.theme)}",
+        "script": f"{reverse('tv_screen_script')}?{digest_of_script()}",
     }
 
 
 @cache_control(public=True, max_age=YEAR, immutable=True)
 def style(request: HttpRequest) -> HttpResponse:
     return HttpResponse(sheet(sitewide(request)["sitewide"].theme), content_type="text/css; charset=utf-8")
+
+
+@cache_control(public=True, max_age=YEAR, immutable=True)
+def javascript(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(script(), content_type="text/javascript; charset=utf-8")
 
 
 @cache_control(no_cache=True)

@@ -3,15 +3,14 @@
 import json
 import re
 from itertools import product
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from calmjs.parse import es5
 from django.conf import settings
-from django.contrib.staticfiles.finders import find
 from django.test import Client
 
+from cms.tv.screen.scripts import FILES, script
 from cms.tv.screen.styles import sheet, tokens
 from tests.themes.test_contrast import AA, contrast
 
@@ -74,11 +73,15 @@ def test_nothing_in_the_shell_is_inline_and_every_template_is_there(get):
 def test_shell_style_and_scripts_together_weigh_less_than_a_hundred_kilobytes(get):
     answer = get("/tv/")
     page = BeautifulSoup(answer.content, "html.parser")
-    scripts = [find(script["src"].removeprefix(settings.STATIC_URL)) for script in page.find_all("script")]
-    assert len(scripts) == len(SCRIPTS) - 1, "All but the service worker, which comes by itself."
-    style = get(page.find("link", rel="stylesheet")["href"])
-    weights = [len(answer.content), len(style.content), *(Path(path).stat().st_size for path in scripts)]
-    assert sum(weights) + len(get("/tv/worker.js").content) < MOST
+    [script] = page.find_all("script")
+    addresses = [page.find("link", rel="stylesheet")["href"], script["src"], "/tv/worker.js"]
+    assert len(answer.content) + sum(len(get(address).content) for address in addresses) < MOST
+
+
+def test_the_script_is_all_of_the_files_in_one_and_stays_ecmascript_5():
+    assert {f"{name}.js" for name in FILES} | {"worker.js"} == {path.name for path in SCRIPTS}
+    assert es5(script()).children()
+    assert "/*" not in script() and len(script()) < sum(path.stat().st_size for path in SCRIPTS) * 0.8
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)

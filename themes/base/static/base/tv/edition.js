@@ -7,6 +7,10 @@
   var EVERY = 60000;
   var MOST = 120;
   var timer = 0;
+  // On its way here, until every picture of it has come; what a registered screen is told to follow.
+  var pending = null, told = "";
+  // Of boxes without a service worker: what has come stays as long as the page.
+  var held = [];
 
   var container = navigator.serviceWorker;
   // Of the one that keeps files; null where there is none or it was refused.
@@ -21,18 +25,19 @@
   /* `done(complete)` when every file has come, or one has not. `only`: what else is kept goes. */
   function fetched(urls, only, done) {
     worker(function (found) {
-      if (!found) { return loaded(urls.slice(), done); }
+      if (!found) { return loaded(urls.filter(function (url) { return shell().indexOf(url) < 0; }), done); }
       var channel = new MessageChannel();
       channel.port1.onmessage = function (event) { done(event.data); };
       found.postMessage({ keep: urls, only: only }, [channel.port2]);
     });
   }
 
-  /* One after the other, as pictures; recordings are played from the network. */
+  /* One after the other, as pictures; recordings are played from the network, and the shell is in the page. */
   function loaded(urls, done) {
     var url = urls.shift();
     if (!url) { return done(true); }
     var picture = new Image();
+    held = held.slice(-3 * MOST).concat(picture);
     picture.onload = function () { loaded(urls, done); };
     picture.onerror = function () { done(false); };
     picture.src = url;
@@ -62,7 +67,16 @@
         urls.push(item.links.qr);
       });
       tv.stock.data().services.forEach(function (service) { urls.push(service.qr); });
-      fetched(shell().concat(urls, assets(tv.stock.data().edition)), true, function () { return null; });
+      fetched(shell().concat(urls, assets(tv.stock.data().edition), assets(pending)), true, function () { return null; });
+    },
+
+    pending: function () { return pending; },
+
+    /* The channel that the control room has given to this screen. */
+    follow: function (code) {
+      if (code === told) { return; }
+      told = code;
+      look();
     }
   };
 
@@ -72,10 +86,11 @@
     }).map(function (asset) { return asset.url; }) : [];
   }
 
-  /* Whose plan this screen shows: `?channel=`, else its own site's channel, else the prefecture's. */
+  /* Whose plan this screen shows: `?channel=`, else what it is registered for, else its own site's channel, else the
+     prefecture's. */
   function channel(use) {
     var chosen = /[?&]channel=([\w-]+)/.exec(location.search);
-    if (chosen) { return use(chosen[1]); }
+    if (chosen || told) { return use(chosen ? chosen[1] : told); }
     tv.ask("/channels", function (status, answer) {
       var found = status === 200 ? answer.items : [];
       var own = found.filter(function (one) {
@@ -92,7 +107,11 @@
       if (!code) { return; }
       tv.ask("/editions/current?channel=" + code, function (status, answer) {
         if (status === 200) { take(answer.edition); }
-        if (status === 404) { tv.stock.data().edition = null; }
+        if (status === 404) {
+          tv.stock.data().edition = pending = null;
+          tv.stock.save();
+          tv.changed();
+        }
       });
       guide(code, tv.now());
       guide(code, tv.now() + tv.DAY);
@@ -101,14 +120,22 @@
 
   /* The one on air goes on until every picture of the next is here. */
   function take(edition) {
-    var held = tv.stock.data().edition;
-    if (held && held.channel.code === edition.channel.code && held.number === edition.number) { return; }
+    if (same(edition, tv.stock.data().edition) || same(edition, pending)) { return; }
+    pending = edition;
     fetched(assets(edition), false, function (complete) {
+      // Overtaken by a newer one, which may lack what this one has.
+      if (pending !== edition) { return; }
+      pending = null;
       if (!complete) { return; }
       tv.stock.data().edition = edition;
       tv.stock.save();
+      tv.keep.pictures();
       tv.changed();
     });
+  }
+
+  function same(one, other) {
+    return Boolean(other) && one.channel.code === other.channel.code && one.number === other.number;
   }
 
   function guide(code, at) {

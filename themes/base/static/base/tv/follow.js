@@ -4,12 +4,15 @@
 (function (tv) {
   "use strict";
 
-  var EVERY = 10000, PAGES = 4;
-  var lost = false, timer = 0, busy = false, hurried = false;
+  var EVERY = 10000, PAGES = 4, TRIES = 3;
+  var lost = false, timer = 0, begun = 0, hurried = false;
+  // How often an item could not be had, by its id.
+  var tries = {};
 
+  /* Whether it is an answer to go on with. Who is turned away knows no more than who has no network. */
   function reached(status) {
-    lost = status === 0 || status >= 500;
-    if (!lost) { tv.stock.touch(); }
+    lost = status === 0 || status >= 500 || status === 401 || status === 403 || status === 429;
+    if (status === 200) { tv.stock.touch(); }
     return status === 200;
   }
 
@@ -18,7 +21,7 @@
   }
 
   function again() {
-    busy = false;
+    begun = 0;
     window.clearTimeout(timer);
     timer = window.setTimeout(poll, hurried ? 0 : EVERY);
     hurried = false;
@@ -27,7 +30,12 @@
 
   function hurry() {
     hurried = true;
-    if (!busy) { again(); }
+    if (!begun) { again(); }
+  }
+
+  /* Whatever went wrong in between: nobody comes to a screen in a hall to start it again. */
+  function watch() {
+    if (begun && Date.now() - begun > 2 * tv.MINUTE) { again(); }
   }
 
   /* Where the server tells what happens, that is a sign to look at once; what is asked stays the same.
@@ -90,7 +98,7 @@
 
   function poll() {
     var cursor = tv.stock.data().cursor;
-    busy = true;
+    begun = Date.now();
     if (!cursor) { return whole(); }
     tv.ask("/changes?limit=100&cursor=" + cursor, function (status, answer) {
       if (status === 410 || status === 422) { return whole(); }
@@ -106,14 +114,16 @@
   }
 
   function apply(answer) {
-    var wanted = [];
+    var wanted = [], dropped = false;
     answer.changes.forEach(function (change) {
-      if (change.op === "delete") { tv.stock.drop(change.id, change.locale); }
+      if (change.op === "delete") { tv.stock.drop(change.id, change.locale); dropped = true; }
       if (change.op !== "upsert") { return; }
       // What has moved to another site is none of this one's rows; the channel's edition may have it all the same.
       if (ours(change.item)) { wanted.push(change.item); }
       if (change.locale === tv.locale && !ours(change.item)) { delete tv.stock.data().items[change.id]; }
     });
+    // Should the power go now, it must not come back with the light.
+    if (dropped) { tv.stock.save(); }
     tv.changed();
     fetchAll(wanted, {}, function (items) {
       Object.keys(items).forEach(function (id) {
@@ -126,18 +136,25 @@
     });
   }
 
-  /* Null for what has gone again meanwhile. Without a network the cursor stays, so nothing is missed. */
+  /* Null for what has gone again meanwhile. Without a network the cursor stays, so nothing is missed; but one item that
+     cannot be had while others can does not keep all that come after it. */
   function fetchAll(heads, items, done) {
     var head = heads.shift();
     if (!head) { return done(items); }
     tv.ask(head.url, function (status, answer) {
-      if (!reached(status) && status !== 404 && status !== 410) { return again(); }
+      var gone = status === 404 || status === 410;
+      if (!reached(status) && !gone) {
+        tries[head.id] = (tries[head.id] || 0) + 1;
+        if (status === 0 || tries[head.id] < TRIES) { return again(); }
+      }
+      delete tries[head.id];
       items[head.id] = status === 200 ? answer.item : null;
       fetchAll(heads, items, done);
     });
   }
 
   function finish() {
+    tv.stock.trim();
     tv.stock.save();
     tv.keep.pictures();
     again();
@@ -158,6 +175,7 @@
     start: function () {
       poll();
       listen();
+      window.setInterval(watch, tv.MINUTE);
     },
     lost: function () { return lost; },
     /* Something has been told in another way: look now. */

@@ -37,19 +37,29 @@
     return made.length ? made : [tv.make("empty", {})];
   }
 
+  // The part that was looked at last, by its name.
+  var last = "";
+
   function guide() {
     var today = tv.now(), channel = tv.stock.data().edition;
-    return tv.make("guide", {
+    var first = slots(tv.date(today)), second = slots(tv.date(today + tv.DAY));
+    var node = tv.make("guide", {
       channel: channel ? channel.channel.name : "", today: tv.day(today), tomorrow: tv.day(today + tv.DAY),
-      first: slots(tv.date(today)), second: slots(tv.date(today + tv.DAY))
+      first: first, second: second
     });
+    // Who comes back from an item of it finds it as it was.
+    first.concat(second).forEach(function (slot) {
+      if (slot.rundown && slot.getAttribute("data-name") === last) { tv.plan(node, slot); }
+    });
+    return node;
   }
 
   /* What the focused part brings, with its hours; what the screen has can be opened. */
-  tv.plan = function (slot) {
-    var box = tv.empty(document.querySelector("[data-plan]")), before = "";
-    document.querySelector("[data-plan-name]").textContent = slot.rundown.title;
-    slot.rundown.rows.forEach(function (row) {
+  tv.plan = function (view, slot) {
+    var box = tv.empty(view.querySelector("[data-plan]")), before = "";
+    last = slot.getAttribute("data-name");
+    view.querySelector("[data-plan-name]").textContent = slot.rundown.title;
+    slot.rundown.rows.filter(function (row) { return !row.gone; }).forEach(function (row) {
       var time = tv.clock(slot.from + row.offset_s * 1000);
       var node = tv.make("slot-row", {
         time: time === before ? "" : time, title: row.title, link: "#/item/" + row.item

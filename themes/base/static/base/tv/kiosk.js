@@ -2,9 +2,11 @@
 (function (tv) {
   "use strict";
 
-  var LEAST = 8000, EACH = 12000;
+  var LEAST = 8000, EACH = 12000, LONGEST_PAUSE = 5;
   var SHIFTS = [[0, 0], [3, 1], [1, 3], [-2, 2], [-3, -1], [0, -3], [2, -2]];
-  var node = null, shown = "", since = 0, paused = false, timer = 0;
+  var node = null, shown = "", since = 0, paused = 0, timer = 0;
+  // Whether what is on the screen may still be shown.
+  var stands = null;
 
   /* What the plan has for this moment: {key, row} or null. A dated rundown stands before one of every day. */
   function planned(edition) {
@@ -39,40 +41,43 @@
     })[0];
   }
 
-  function slide(edition, row, failed) {
-    if (row.kind !== "item" && !failed) { return clip(edition, row); }
-    var held = item(edition, row.item, row.locale) || item(edition, row.fallback, row.locale);
-    if (!held) { return newest(); }
-    var lead = held.pictures[0];
-    return tv.make("slide", {
-      title: row.title || held.title, summary: held.summary, kind: tv.kind(held.type), site: held.site.name,
+  /* Title and picture of the row are those of its own item: another one that stands in for it has its own. */
+  function slide(edition, row, held) {
+    var own = held.id === row.item, lead = held.pictures[0];
+    var picture = own ? row.picture : lead && lead[row.crop];
+    place(tv.make("slide", {
+      title: (own && row.title) || held.title, summary: held.summary, kind: tv.kind(held.type), site: held.site.name,
       shown: {
-        slide: row.picture ? { url: asset(edition, row.picture), alt: lead ? lead.alt : "" } : null,
+        slide: picture ? { url: asset(edition, picture), alt: lead ? lead.alt : "" } : null,
         qr: { url: asset(edition, held.qr), alt: tv.word("code") }
       }
-    });
+    }), row.crop, function () { return item(edition, held.id, held.locale); });
   }
 
   function clip(edition, row) {
     var url = row.kind === "live" ? row.stream_url : asset(edition, row.clip);
-    var box;
     var video = tv.video(url, "", function () {
-      if (box.parentNode) { place(slide(edition, row, true), row.crop); }
+      if (!document.body.contains(video)) { return; }
+      row.failed = true;
+      tv.kiosk.fresh();
     });
-    box = tv.make("player", { title: row.title, video: video });
-    return box;
+    place(tv.make("player", { title: row.title, video: video }), "", function () { return true; });
   }
 
   function newest() {
     var items = tv.stock.list().filter(function (one) { return one.lead; }).slice(0, 30);
-    if (!items.length) { return tv.make("nothing", {}); }
+    if (!items.length) { return place(tv.make("nothing", {}), "", function () { return !tv.stock.list().length; }); }
     var held = items[Math.floor(tv.now() / EACH) % items.length], facts = tv.facts(held);
     facts.site = held.site.name;
     facts.shown.slide = facts.shown.whole;
-    return tv.make("slide", facts);
+    place(tv.make("slide", facts), "", function () {
+      var now = tv.stock.item(held.id);
+      return now && tv.stock.mark(now) === tv.stock.mark(held);
+    });
   }
 
-  function place(card, crop) {
+  function place(card, crop, standing) {
+    stands = standing;
     var bare = card.querySelector(".slide-words") && !card.querySelector(".slide-picture");
     card.className += " is-" + (bare ? "bare" : (crop || "hero_1920x1080").split("_")[0]);
     tv.empty(node.querySelector("[data-card]")).appendChild(card);
@@ -81,13 +86,22 @@
   function tick() {
     if (!tv.kiosk.running()) { return window.clearInterval(timer); }
     shift();
-    if (paused || tv.now() - since < LEAST) { return; }
-    var edition = tv.stock.data().edition, found = edition && planned(edition);
-    var key = found ? found.key : "newest " + Math.floor(tv.now() / EACH);
+    if (stands && !stands()) { return tv.kiosk.fresh(); }
+    if (paused && tv.now() - paused > LONGEST_PAUSE * tv.MINUTE) { tv.kiosk.pause(); }
+    // Both ways: clocks of boxes are put right at any time.
+    if (paused || Math.abs(tv.now() - since) < LEAST) { return; }
+    next();
+  }
+
+  function next() {
+    var edition = tv.stock.data().edition, found = edition && planned(edition), row = found && found.row;
+    var plays = row && row.kind !== "item" && !row.failed;
+    var held = row && (item(edition, row.item, row.locale) || item(edition, row.fallback, row.locale));
+    var key = plays ? found.key : held ? found.key + " " + held.id : "newest " + Math.floor(tv.now() / EACH);
     if (key === shown) { return; }
     shown = key;
     since = tv.now();
-    place(found ? slide(edition, found.row) : newest(), found && found.row.crop);
+    if (plays) { clip(edition, row); } else if (held) { slide(edition, row, held); } else { newest(); }
   }
 
   /* A few pixels further every minute, so that nothing burns in. */
@@ -102,22 +116,23 @@
       return Boolean(node && document.body.contains(node));
     },
     pause: function () {
-      paused = !paused;
-      tv.show(node.querySelector("[data-paused]"), paused);
+      paused = paused ? 0 : tv.now();
+      tv.show(node.querySelector("[data-paused]"), Boolean(paused));
     },
     /* Shows what the plan has now, even before the card's time is up: what it showed is gone, or the plan is. */
     fresh: function () {
       shown = "";
-      since = 0;
-      tick();
+      stands = null;
+      if (paused) { tv.kiosk.pause(); }
+      next();
     }
   };
 
   tv.views.kiosk = function () {
     node = tv.make("kiosk", {});
-    paused = false;
+    paused = since = 0;
     shown = "";
-    since = 0;
+    stands = null;
     window.clearInterval(timer);
     window.setTimeout(tick, 0);
     timer = window.setInterval(tick, 500);

@@ -23,7 +23,7 @@
   }
 
   function empty() {
-    return !tv.draft && (!tv.stock.data().ready || (tv.follow.lost() && tv.stock.tooOld()));
+    return !tv.draft && (!tv.stock.data().ready || tv.stock.tooOld());
   }
 
   function view() {
@@ -47,10 +47,10 @@
     var at = route(), item = tv.stock.item(at.id);
     if (empty() || tv.draft) { return String(tv.follow.lost()); }
     if (at.name === "service") { return at.id + tv.services.state(); }
-    if (at.id) { return at.id + (item ? item.revision : " gone"); }
+    if (at.id) { return item ? tv.stock.mark(item) : at.id + " gone"; }
     if (at.name === "kiosk") { return "kiosk"; }
     if (at.name === "guide") { return JSON.stringify(tv.stock.data().guide); }
-    return tv.services.state() + tv.stock.list().map(function (one) { return one.id + one.revision; }).join();
+    return tv.services.state() + tv.stock.list().map(tv.stock.mark).join();
   }
 
   function status() {
@@ -64,7 +64,6 @@
   tv.changed = function () {
     status();
     if (state() === seen) { return; }
-    if (route().name === "kiosk" && tv.kiosk.running() && !empty()) { return tv.kiosk.fresh(); }
     remember();
     draw();
   };
@@ -80,7 +79,7 @@
   }
 
   tv.focused = function (node) {
-    if (node.rundown) { tv.plan(node); }
+    if (node.rundown) { tv.plan(main, node); }
     remember();
   };
 
@@ -145,7 +144,7 @@
     },
     guide: function (key) {
       var slot = tv.focus.at();
-      if (key !== "ok" || !slot.rundown || !slot.querySelector(".now")) { return false; }
+      if (key !== "ok" || !slot || !slot.rundown || !slot.querySelector(".now")) { return false; }
       go("#/kiosk");
       return true;
     }

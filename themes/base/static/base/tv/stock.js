@@ -8,7 +8,7 @@
   "use strict";
 
   // Both copies have to fit into the five million characters that boxes allow.
-  var MOST = 2000000;
+  var MOST = 2000000, MOST_ITEMS = 400;
   var KEEP_DAYS = 7;
   var name = tv.locale + " " + tv.host;
   var data = fresh();
@@ -44,6 +44,35 @@
     return found;
   }
 
+  /* Beside the old copy; the pointer is set last. Whether there was room for it. */
+  function write(text) {
+    var next = tv.kept.get(name) === "a" ? "b" : "a";
+    if (!tv.kept.set(name + " " + next, text) || !tv.kept.set(name, next)) { return false; }
+    tv.kept.remove(name + (next === "a" ? " b" : " a"));
+    return true;
+  }
+
+  function remove(isWanted) {
+    tv.kept.names().filter(isWanted).forEach(tv.kept.remove);
+  }
+
+  function isOurs(kept) {
+    return kept.indexOf(name) === 0;
+  }
+
+  function isOfOthers(kept) {
+    return !isOurs(kept) && /^(zh|en)/.test(kept);
+  }
+
+  /* Rows of a plan that show the item say so: what is withdrawn has no title any more. */
+  function mark(rundowns, id, locale) {
+    rundowns.forEach(function (rundown) {
+      rundown.rows.forEach(function (row) {
+        if (row.item === id && (!row.locale || row.locale === locale)) { row.gone = true; }
+      });
+    });
+  }
+
   tv.stock = {
     data: function () {
       return data;
@@ -67,14 +96,25 @@
       data.ready = true;
     },
 
-    /* At once, in the rows and in the edition. */
+    /* At once: in the rows, in the guide, in the edition and in the one that is on its way. */
     drop: function (id, locale) {
       if (locale === tv.locale) { delete data.items[id]; }
-      if (data.edition) {
-        data.edition.items = data.edition.items.filter(function (item) {
-          return item.id !== id || item.locale !== locale;
-        });
-      }
+      Object.keys(data.guide).forEach(function (date) { mark(data.guide[date], id, locale); });
+      [data.edition, tv.keep.pending()].forEach(function (edition) {
+        if (!edition) { return; }
+        edition.items = edition.items.filter(function (item) { return item.id !== id || item.locale !== locale; });
+        mark(edition.rundowns, id, locale);
+      });
+    },
+
+    /* A screen is on for months: the oldest beyond what rows can show go. */
+    trim: function () {
+      tv.stock.list().slice(MOST_ITEMS).forEach(function (item) { delete data.items[item.id]; });
+    },
+
+    /* What of an item is on a screen: another revision, or a picture that is withheld. */
+    mark: function (item) {
+      return item.id + " " + item.revision + (item.lead ? "" : "-") + item.pictures.length;
     },
 
     /* Whether what is kept is too old to be shown without asking. */
@@ -83,11 +123,12 @@
       return tv.now() - data.contact > days * tv.DAY;
     },
 
+    /* Without room the copies of other languages go, and at last the old one of this: it may show what was withdrawn. */
     save: function () {
-      var text = packed(), next = tv.kept.get(name) === "a" ? "b" : "a";
-      if (tv.kept.set(name + " " + next, text) && tv.kept.set(name, next)) {
-        tv.kept.remove(name + (next === "a" ? " b" : " a"));
-      }
+      var text = packed();
+      if (write(text)) { return; }
+      remove(isOfOthers);
+      if (!write(text)) { remove(isOurs); }
     },
 
     /* The server answered: the hour is kept by itself, which costs less than the whole. */
@@ -106,7 +147,9 @@
       // A copy that did not fit as a whole is completed from the beginning as soon as there is a network.
       if (!found.whole) { data.cursor = ""; }
       data.contact = Math.max(data.contact, +tv.kept.get(name + " contact"));
+      // A box without a clock of its own may believe it is years ago; what was once known cannot lie ahead.
       tv.skew = found.skew;
+      tv.skew += Math.max(0, data.contact - tv.now());
       return true;
     }
   };

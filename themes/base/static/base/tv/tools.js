@@ -42,9 +42,18 @@
     if (shown) { node.removeAttribute("hidden"); } else { node.setAttribute("hidden", ""); }
   };
 
-  /* A recording that is taken away falls silent. */
-  tv.empty = function (node) {
+  tv.silence = function (node) {
     tv.all(node, "video").forEach(function (video) { video.pause(); });
+  };
+
+  /* A recording that is taken away falls silent, and its decoder is free: some boxes have only one. */
+  tv.empty = function (node) {
+    tv.silence(node);
+    tv.all(node, "video").forEach(function (video) {
+      video.onerror = null;
+      video.removeAttribute("src");
+      video.load();
+    });
     while (node.firstChild) { node.removeChild(node.firstChild); }
     return node;
   };
@@ -107,10 +116,11 @@
     return tv.date(at) === tv.date(tv.now()) ? tv.clock(at) : tv.day(at) + " " + tv.clock(at);
   };
 
-  /* Asks the contract. `done(status, answer)`: 0 without a network, `answer` is null unless it is JSON.
+  /* Asks the contract, as a registered screen with its key. `done(status, answer)`: status 0 without a network, and
+     where something else answers than the contract, such as the page of a hotel's network.
      Whatever a cache keeps is asked for again, so that nothing withdrawn comes from it. */
-  tv.ask = function (path, done, message, key) {
-    var request = new XMLHttpRequest();
+  tv.ask = function (path, done, message) {
+    var request = new XMLHttpRequest(), key = tv.kept.get("key");
     request.open(message ? "POST" : "GET", path.charAt(0) === "/" ? tv.api + path : path, true);
     request.timeout = TIMEOUT;
     if (message) { request.setRequestHeader("Content-Type", "application/json"); }
@@ -118,7 +128,8 @@
     if (!message) { request.setRequestHeader("Cache-Control", "max-age=0"); }
     request.onreadystatechange = function () {
       if (request.readyState !== 4) { return; }
-      done(request.status, request.status ? read(request) : null);
+      var answer = request.status ? read(request) : null;
+      done(request.status === 200 && !answer ? 0 : request.status, answer);
     };
     request.send(message ? JSON.stringify(message) : null);
   };
@@ -136,6 +147,9 @@
     },
     set: function (name, text) {
       try { localStorage.setItem("tv " + name, text); return true; } catch (_error) { return false; }
+    },
+    names: function () {
+      try { return Object.keys(localStorage).map(function (name) { return name.replace(/^tv /, ""); }); } catch (_error) { return []; }
     },
     remove: function (name) {
       try { localStorage.removeItem("tv " + name); } catch (_error) { return; }

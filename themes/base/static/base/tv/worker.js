@@ -23,8 +23,14 @@ function kept(request) {
   return caches.open(KEPT).then(function (store) { return store.match(request); });
 }
 
+// One after the other: what clears up must not take what another has just brought.
+var queue = Promise.resolve();
+
 self.addEventListener("message", function (event) {
-  event.waitUntil(keep(event.data.keep, event.data.only).then(function (complete) { event.ports[0].postMessage(complete); }));
+  queue = queue.then(function () {
+    return keep(event.data.keep, event.data.only);
+  }).then(function (complete) { event.ports[0].postMessage(complete); }, function () { event.ports[0].postMessage(false); });
+  event.waitUntil(queue);
 });
 
 /* What is there stays, what is missing is fetched; a shell that has changed has other addresses. */
