@@ -241,6 +241,50 @@ def test_what_is_taken_off_leaves_the_screen_at_once(platform: Platform, context
     assert item["title"] not in page.locator(".home").inner_text()
 
 
+def test_a_loop_that_somebody_has_paused_lets_go_of_what_is_taken_off(platform, context: BrowserContext, desk: Page):
+    tv = Television(platform, context)
+    page = tv.open("localhost", "/tv/#/kiosk")
+    tv.press("Enter")
+    expect(page.locator("[data-paused]")).to_be_visible()
+    title = page.locator(".slide-title").inner_text()
+    item = next(item for item in items(platform) if item["title"] == title)
+    act(desk, platform, item["headline"], "take_off")
+    expect(page.locator(".slide-title")).not_to_have_text(title, timeout=15_000)
+    act(desk, platform, item["headline"], "approve")
+
+
+def test_a_network_that_answers_with_a_page_of_its_own_is_none(platform, context: BrowserContext, desk: Page):
+    tv = Television(platform, context)
+    page = tv.open(HOST)
+    expect(page.locator("#state")).to_have_text(re.compile(r"^更新于"))
+    page.route("**/api/tv/v1/**", lambda route: route.fulfill(body="<p>Please log in</p>", content_type="text/html"))
+    expect(page.locator("#state")).to_have_text(re.compile("无网络"), timeout=15_000)
+    expect(page.locator(".hero-title")).to_be_visible()
+    page.unroute("**/api/tv/v1/**")
+    expect(page.locator("#state")).to_have_text(re.compile(r"^更新于"), timeout=15_000)
+
+
+@pytest.mark.parametrize("drill", [False, True], ids=["actual", "drill"])
+def test_a_long_alert_can_be_read_to_its_end(tv: Television, drill: bool):
+    page = tv.open(HOST)
+    # The longest that the form takes.
+    alert = {
+        **{"id": "a", "sent": "x", "level": "red", "event": "暴雨", "sender": "示例气象台", "drill": drill},
+        **{"headline": "暴雨红色预警" * 10, "description": "水位上涨。" * 100, "instruction": "请往高处走。" * 83},
+        **{"effective": "2026-01-01T00:00:00+08:00", "expires": "2099-01-01T00:00:00+08:00"},
+    }
+    page.route("**/api/tv/v1/alerts?**", lambda route: route.fulfill(json={"items": [alert]}))
+    page.evaluate("tv.alerts.look()")
+    expect(page.locator(".alert-instruction")).to_be_visible()
+    end = ".alert-until"
+    for part in (".alert-instruction", ".alert-description"):
+        expect(page.locator(part)).to_be_visible(timeout=12_000)
+        bottom = page.locator(part).bounding_box()
+        assert bottom["y"] + bottom["height"] <= page.locator(end).bounding_box()["y"] + 1
+        assert tv.faults() == []
+        tv.press("ArrowRight")
+
+
 def test_axe_has_nothing_against_any_view(platform: Platform, context: BrowserContext, desk: Page):
     tv, found = Television(platform, context), {}
     scenic, news = item_with(platform, "scenic_spot")["id"], item_with(platform, "news")["id"]
