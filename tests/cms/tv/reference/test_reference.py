@@ -26,6 +26,7 @@ from tests.cms.tv.test_visible import (
     restrict,
     try_to_approve,
 )
+from tests.factories.pages import NewsIndexPageFactory
 
 RUNS = int(os.environ.get("REFERENCE_RUNS", "25"))
 PAGES = 6
@@ -53,11 +54,11 @@ class Line:
 
 
 class World:
-    """Pages that people do things to."""
+    """Pages of two sites that people do things to, and from one to the other."""
 
-    def __init__(self, column: Page, live: Callable, chance: random.Random) -> None:
+    def __init__(self, columns: list[Page], live: Callable, chance: random.Random) -> None:
         self.live, self.chance, self.made = live, chance, 0
-        self.column = column
+        self.columns = columns
         for _number in range(PAGES):
             self.make()
 
@@ -67,13 +68,17 @@ class World:
 
     @property
     def pages(self) -> list[Page]:
-        return list(Page.objects.child_of(self.column))
+        return [page for column in self.columns for page in Page.objects.child_of(column)]
 
     def act(self) -> None:
         if len(self.pages) < PAGES:
             self.make()
         else:
-            self.chance.choice(ACTS)(self.chance.choice(self.pages))
+            self.chance.choice([*ACTS, self.move])(self.chance.choice(self.pages))
+
+    def move(self, page: Page) -> None:
+        [there] = [column for column in self.columns if not page.is_child_of(column)]
+        page.move(Page.objects.get(pk=there.pk), pos="last-child")
 
 
 def republish(page: Page) -> None:
@@ -107,9 +112,14 @@ def types(document, tmp_path):
     return types_of(document, tmp_path)
 
 
-def test_a_copy_ends_with_exactly_what_may_be_shown(document, types, column, live, tmp_path):
+@pytest.fixture
+def columns(family, column) -> list[Page]:
+    return [column, NewsIndexPageFactory(parent=family.enshi.root_page, slug="news", title="要闻动态")]
+
+
+def test_a_copy_ends_with_exactly_what_may_be_shown(document, types, columns, live, tmp_path):
     chance = random.Random(6)
-    world = World(column, live, chance)
+    world = World(columns, live, chance)
     file = tmp_path / "copy.json"
     for number in range(RUNS):
         if chance.random() < 0.2:
@@ -134,13 +144,14 @@ def cut_off(world: World, document: dict, types, chance: random.Random, file: Pa
             continue
 
 
-def titles(consumer: Consumer) -> dict[str, str]:
-    return {key: item.headline for key, item in consumer.shown(timezone.now()).items()}
+def titles(consumer: Consumer) -> dict[str, tuple[str, str]]:
+    """And the site that each is in, which a move changes."""
+    return {key: (item.headline, item.site.host) for key, item in consumer.shown(timezone.now()).items()}
 
 
-def expected(world: World) -> dict[str, str]:
+def expected(world: World) -> dict[str, tuple[str, str]]:
     return {
-        f"{item_id('news', page.translation_key)} {page.locale.language_code}": page.title
+        f"{item_id('news', page.translation_key)} {page.locale.language_code}": (page.title, page.get_site().hostname)
         for page in world.pages
         if may_be_shown(page)
     }
@@ -156,4 +167,4 @@ def test_a_consumer_that_stayed_away_too_long_begins_again(document, types, colu
     prune(days=0)
     while consumer.step():
         pass
-    assert list(titles(consumer).values()) == ["第二条"]
+    assert list(titles(consumer).values()) == [("第二条", "lichuan.localhost")]
