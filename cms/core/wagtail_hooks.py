@@ -5,5 +5,5 @@ from wagtail import hooks
 
 @hooks.register("insert_global_admin_css")
 def core_css() -> str:
-    sheets = ((static(f"core/{name}.css"),) for name in ("listings", "confirm"))
+    sheets = ((static(f"core/{name}.css"),) for name in ("listings", "parts"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
