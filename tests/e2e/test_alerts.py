@@ -24,7 +24,7 @@ def test_an_alert_goes_over_every_page_and_off_again(context, platform: Platform
     page.locator(".tv-alerts__form button[type=submit]").click()
     page.locator("[name=reason]").fill("季度演练")
     assert findings(page) == []
-    page.locator("button.serious").click()
+    page.locator(".tv-alerts__form button.serious").click()
     alert = page.url
     expect(page.locator(".tv-look--tv")).to_contain_text("演练 DRILL")
     assert findings(page) == []
