@@ -108,9 +108,10 @@ def line_of(numbers: Iterable[int]) -> list[int]:
 
 
 def draft_update(alert: Alert, by: AbstractBaseUser) -> Draft:
+    """The one that this person is writing already, or a new one."""
     require_right(by, alert.site_id)
-    content = alert.content() | {"message": Message.UPDATE}
-    return Draft.objects.create(**content, site_id=alert.site_id, replaces=line_of([alert.pk]), by=by)
+    about = {"message": Message.UPDATE, "site_id": alert.site_id, "replaces": line_of([alert.pk]), "by": by}
+    return Draft.objects.filter(**about).first() or Draft.objects.create(**alert.content() | about)
 
 
 @transaction.atomic

@@ -109,15 +109,14 @@ class IssueView(AlertScreen):
             self.draft.delete()
             messages.success(request, _("The draft is gone."))
             return redirect("tv_alerts")
-        reason = request.POST.get("reason", "").strip()[:200]
-        if not reason:
-            messages.error(request, _("Say on what ground you issue it."))
-            return redirect(request.path)
+        reason = _reason(request)
         try:
+            if not reason:
+                raise ValidationError(_("Say on what ground you issue it."))
             alert = issue(self.draft, request.user, reason)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect(request.path)
+            return self.render_to_response(self.get_context_data(reason=reason))
         messages.success(request, _("It is issued. Somebody else has to look at it afterwards."))
         return redirect("tv_alert", alert.pk)
 
@@ -155,7 +154,7 @@ class AlertView(AlertScreen):
             if action == "update":
                 return redirect("tv_alert_draft", draft_update(self.alert, request.user).pk)
             if action == "all_clear":
-                all_clear(self.alert, request.user, request.POST.get("reason", "").strip()[:200])
+                all_clear(self.alert, request.user, _reason(request))
                 messages.success(request, _("All clear: it is off every screen and site within a minute."))
             elif action == "check":
                 confirm(self.alert, request.user)
@@ -192,6 +191,10 @@ class SourceView(AlertScreen):
             return self.render_to_response(self.get_context_data(form=form))
         secret = form.save(commit=False).issue_key()
         return self.render_to_response(self.get_context_data(secret=secret, form=SourceForm()))
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").strip()[: Alert._meta.get_field("reason").max_length]
 
 
 def _shown(alert: Alert) -> list[Site]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale
 
 from cms.audit.append_only import AppendOnly
@@ -34,7 +35,7 @@ class Channel(models.Model):
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False, db_index=True)
 
     class Meta:
-        verbose_name = _("channel")
+        verbose_name = pgettext_lazy("television", "channel")
         verbose_name_plural = _("channels")
         ordering = ["site_id", "code"]
         default_permissions = ("change",)
@@ -58,7 +59,9 @@ class Daypart(models.TextChoices):
 class Rundown(models.Model):
     """What is shown between two times of a day: of one day, or of every day that has none of its own then."""
 
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="rundowns", verbose_name=_("channel"))
+    channel = models.ForeignKey(
+        Channel, on_delete=models.PROTECT, related_name="rundowns", verbose_name=pgettext_lazy("television", "channel")
+    )
     title = models.CharField(_("title"), max_length=100)
     daypart = models.CharField(_("part of the day"), max_length=10, choices=Daypart.choices, default=Daypart.EVENING)
     date = models.DateField(_("day"), null=True, blank=True, help_text=_("None for every day."))
@@ -184,7 +187,9 @@ class Edition(AppendOnly):
     Numbers of a channel have no gaps, so the one before is the one with the number before.
     """
 
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="editions", verbose_name=_("channel"))
+    channel = models.ForeignKey(
+        Channel, on_delete=models.PROTECT, related_name="editions", verbose_name=pgettext_lazy("television", "channel")
+    )
     number = models.PositiveIntegerField(_("number"))
     reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
     # Canonical JSON (RFC 8785); in UTF-8 it is what `sha256` and `signature` are of.

@@ -120,10 +120,10 @@ class RundownView(ProgrammeView, TemplateView):
         if action == "save" and editor.save():
             messages.success(request, _("The rundown is saved. Screens show it from the next edition on."))
             return redirect("tv_rundown", self.rundown.pk)
-        if action == "delete:yes":
+        if action == "delete":
             return self._delete()
         editor.do(action)
-        return self._render(editor, FindForm(request.POST), asks_to_delete=action == "delete")
+        return self._render(editor, FindForm(request.POST))
 
     def _delete(self) -> HttpResponse:
         self.rundown.delete()
@@ -131,13 +131,16 @@ class RundownView(ProgrammeView, TemplateView):
         messages.success(self.request, _("The rundown “%(title)s” is deleted.") % {"title": self.rundown.title})
         return redirect("tv_rundowns")
 
-    def _render(self, editor: Editor, find: FindForm, **more: Any) -> HttpResponse:
-        context = {"editor": editor, "find": find, "found": found(find), "clips": clips(find), **editor.summary()}
-        return self.render_to_response(self.get_context_data(**context, **more))
+    def _render(self, editor: Editor, find: FindForm) -> HttpResponse:
+        items = found(find)
+        context = {"editor": editor, "find": find, "found": items[:FOUND], "clips": clips(find), **editor.summary()}
+        if len(items) > FOUND:
+            context["most"] = FOUND
+        return self.render_to_response(self.get_context_data(**context))
 
 
 def found(form: FindForm) -> list[dict[str, Any]]:
-    """What television may show now, the newest first."""
+    """What television may show now, the newest first; one more than are listed tells that there are more."""
     wanted = form.cleaned_data if form.is_valid() else {}
     items = visible_items()
     if title := wanted.get("title"):
@@ -148,7 +151,7 @@ def found(form: FindForm) -> list[dict[str, Any]]:
     if kind := wanted.get("kind"):
         items = items.filter(kind=kind)
     names = dict(Site.objects.values_list("pk", "site_name"))
-    newest = items.select_related("page", "locale").defer("payload").order_by("-shown_at", "-pk")[:FOUND]
+    newest = items.select_related("page", "locale").defer("payload").order_by("-shown_at", "-pk")[: FOUND + 1]
     return [_described(item, names) for item in newest]
 
 

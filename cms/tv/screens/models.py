@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.audit.append_only import AppendOnly
 from cms.tv.alerts.models import Alert
@@ -25,7 +26,9 @@ class Screen(KeyHolder):
     place = models.CharField(_("place"), max_length=100, blank=True, help_text=_("Where somebody finds it."))
     # Whose alerts it shows. Empty: those of the whole prefecture.
     site_id = models.PositiveBigIntegerField(_("number of the site"), null=True, blank=True)
-    channel = models.ForeignKey(Channel, verbose_name=_("channel"), on_delete=models.PROTECT, related_name="screens")
+    channel = models.ForeignKey(
+        Channel, verbose_name=pgettext_lazy("television", "channel"), on_delete=models.PROTECT, related_name="screens"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )

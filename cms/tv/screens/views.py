@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.base import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Site
 
 from cms.core.site_field import SiteField, SiteNumberForm
 from cms.tv.screens.models import Screen
@@ -54,6 +55,14 @@ class ScreensView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), room, *here]
 
 
+def new_key(screen: Screen) -> dict[str, str]:
+    """`secret`, and the `address` that makes one of our screens this one when it is opened there once."""
+    secret = screen.issue_key()
+    sites = Site.objects.order_by("root_page__path")
+    site = sites.filter(pk=screen.site_id).first() or sites.first()
+    return {"secret": secret, "address": f"{site.root_url}/tv/?channel={screen.channel.code}#key={secret}"}
+
+
 class ControlRoomView(ScreensView):
     """All registered screens, the worst first. `part` is asked for by the page's script: the table alone."""
 
@@ -83,7 +92,7 @@ class NewScreenView(ScreensView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         screen = form.save(commit=False)
-        return self.render_to_response(self.get_context_data(secret=screen.issue_key(), screen=screen))
+        return self.render_to_response(self.get_context_data(screen=screen, **new_key(screen)))
 
 
 class ScreenView(ScreensView):
@@ -113,7 +122,7 @@ class ScreenView(ScreensView):
             return redirect("tv_screen", self.screen.pk)
         match request.POST.get("action"):
             case "key":
-                return self.render_to_response(self.get_context_data(secret=self.screen.issue_key()))
+                return self.render_to_response(self.get_context_data(**new_key(self.screen)))
             case "end":
                 self.screen.end()
                 messages.success(request, _("The screen is not registered any more."))

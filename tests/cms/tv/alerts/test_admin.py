@@ -13,6 +13,7 @@ from cms.tv.alerts.forms import starters
 from cms.tv.alerts.models import Alert, CapSource, Check, Draft
 from cms.tv.screens.models import Event, Screen
 from tests.cms.tv.test_desk import client_of, somebody
+from tests.cms.tv.two_steps import takes_two_steps
 
 
 def warner(site, *others):
@@ -70,6 +71,40 @@ def test_from_the_form_to_the_all_clear(places, client, ask):
     assert "暴雨红色预警" in text
     for one in Alert.objects.all():
         assert client.get(reverse("tv_alert", args=[one.pk])).status_code == 200
+
+
+def test_what_was_typed_as_the_ground_stays_when_it_cannot_be_issued(client, draft):
+    over = draft(expires=timezone.now() - timedelta(minutes=1))
+    answer = client.post(reverse("tv_alert_issue", args=[over.pk]), {"reason": "气象台通知"})
+    assert answer.status_code == 200
+    assert 'value="气象台通知"' in answer.content.decode()
+    assert Draft.objects.get() == over
+
+
+def test_who_updates_twice_comes_to_the_same_draft(client, issued, officer):
+    alert = issued()
+    page = reverse("tv_alert", args=[alert.pk])
+    first, second = client.post(page, {"action": "update"}), client.post(page, {"action": "update"})
+    assert first["Location"] == second["Location"]
+    assert client_of(officer).post(page, {"action": "update"})["Location"] != first["Location"]
+    client.post(reverse("tv_alert_issue", args=[Draft.objects.last().pk]), {"reason": "雨更大了"})
+    newest = reverse("tv_alert", args=[Alert.objects.first().pk])
+    assert client.post(newest, {"action": "update"})["Location"] != second["Location"]
+
+
+def test_the_all_clear_and_the_end_of_a_draft_take_two_steps(client, issued, draft):
+    text = client.get(reverse("tv_alert", args=[issued().pk])).content.decode()
+    assert takes_two_steps(text, 'name="action" value="all_clear"')
+    assert 'name="reason"' in text.partition('<details class="confirm">')[2]
+    text = client.get(reverse("tv_alert_issue", args=[draft().pk])).content.decode()
+    assert takes_two_steps(text, 'name="action" value="delete"')
+
+
+def test_the_look_on_television_has_all_that_the_screen_will_show(client, draft):
+    text = client.get(reverse("tv_alert_issue", args=[draft(status="Exercise").pk])).content.decode()
+    screen = text.partition('class="tv-look tv-look--tv"')[2].partition("</figure>")[0]
+    for words in ("演练 DRILL", "暴雨黄色预警", "未来三小时有强降雨。", "请远离河道。"):
+        assert words in screen
 
 
 def test_somebody_else_looks_at_it(places, client, issued):
@@ -150,6 +185,8 @@ def test_a_sender_gets_a_key_and_loses_it(places):
     assert answer.context["secret"].startswith("ysc_")
     source = CapSource.objects.get()
     assert source.at_once
+    text = client.get(reverse("tv_alert_sources")).content.decode()
+    assert takes_two_steps(text, f'name="end" value="{source.pk}"')
     client.post(reverse("tv_alert_sources"), {"end": source.pk})
     source.refresh_from_db()
     assert source.ended_at

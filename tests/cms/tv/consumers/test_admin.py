@@ -11,6 +11,7 @@ from cms.tv.consumers.counting import counts
 from cms.tv.consumers.models import Consumer, HourlyCount
 from tests.cms.tv.consumers.test_keys import bearer
 from tests.cms.tv.test_desk import client_of, somebody
+from tests.cms.tv.two_steps import takes_two_steps
 
 
 @pytest.fixture
@@ -45,6 +46,7 @@ def test_an_origin_is_one(client, origins):
 def test_a_key_is_revoked(client, consumer, secret):
     key = consumer.keys.get()
     url = reverse("tv_consumers:inspect", args=[consumer.pk])
+    assert takes_two_steps(client.get(url).content.decode(), f'name="key" value="{key.pk}"')
     client.post(url, {"action": "revoke", "key": key.pk})
     key.refresh_from_db()
     assert key.ended_at is not None

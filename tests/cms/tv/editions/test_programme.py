@@ -13,6 +13,7 @@ from cms.tv.editions.making import compile_channel
 from cms.tv.editions.models import ONE_DAY, Channel, FillRule, Row, Rundown
 from cms.tv.models import Item
 from tests.cms.tv.test_desk import client_of, somebody
+from tests.cms.tv.two_steps import takes_two_steps
 
 SETTINGS = {"title": "晚间", "daypart": "evening", "starts_at": "18:00", "ends_at": "18:30"}
 RULE = {"rule-count": 10, "rule-seconds": 12}
@@ -158,6 +159,50 @@ def test_the_list_holds_what_may_be_shown_and_is_searched(editor, items, live):
     assert [each["title"] for each in editor.response.context["found"]] == ["第1条"]
 
 
+def test_the_list_says_when_there_are_more(editor, items, monkeypatch):
+    monkeypatch.setattr("cms.tv.editions.views.FOUND", 3)
+    editor.press("find")
+    assert "most" not in editor.response.context
+    monkeypatch.setattr("cms.tv.editions.views.FOUND", 2)
+    editor.press("find")
+    assert ([each["title"] for each in editor.response.context["found"]], editor.response.context["most"]) == (
+        ["第2条", "第1条"],
+        2,
+    )
+
+
+def test_an_error_of_the_rule_stands_at_its_field_in_details_that_are_open(editor, items):
+    editor.fields["rule-count"] = ""
+    editor.press("fill")
+    (error,) = editor.editor.rule_form.errors["count"]
+    details = [part.partition("</details>")[0] for part in editor.text.split('<details class="tv-settings"')[1:]]
+    assert [(part.startswith(" open"), error in part) for part in details] == [(False, False), (True, True)]
+
+
+def test_what_is_told_around_the_fields_has_the_same_places_in_every_answer(editor, items):
+    """The script takes it over place by place, and leaves the fields, in which somebody may be typing, alone."""
+
+    def places() -> int:
+        return editor.text.count("data-tv-told")
+
+    outside = places()
+    add_all(editor, items[:1])
+    per_row = places() - outside
+    add_all(editor, items)
+    assert places() == outside + 4 * per_row
+    Item.objects.filter(pk=items[0].pk).end()
+    editor.editor.values[1]["title"] = "字" * 21
+    editor.fields["rule-count"] = ""
+    editor.press("save")
+    assert places() == outside + 4 * per_row
+
+
+def test_what_is_not_saved_is_marked(editor, items):
+    assert "data-tv-unsaved hidden>" in editor.text
+    editor.press(f"add:item:{items[0].pk}")
+    assert "data-tv-unsaved>" in editor.text
+
+
 def test_a_rundown_is_copied_to_the_next_day_with_its_rows_and_its_rule(client, items, rundown, row):
     row(items[0].page, seconds=30, title="头条")
     FillRule.objects.create(rundown=rundown, count=7)
@@ -251,9 +296,8 @@ def test_a_rundown_is_made_and_deleted(client, channel):
     assert client.post(reverse("tv_rundown_new"), {**values, "ends_at": "spät"}).status_code == 200
     client.post(reverse("tv_rundown_new"), values)
     editor = Editor(client, channel.rundowns.get())
+    assert takes_two_steps(editor.text, 'name="do" value="delete"')
     editor.press("delete")
-    assert channel.rundowns.exists()
-    editor.press("delete:yes")
     assert not channel.rundowns.exists()
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cms.tv.screens.models import Screen
 from cms.tv.screens.watching import Level, in_words, watch
 from tests.cms.tv.test_desk import client_of, somebody
+from tests.cms.tv.two_steps import takes_two_steps
 
 MINUTE = timedelta(minutes=1)
 
@@ -100,7 +101,8 @@ def test_a_screen_is_registered_gets_a_new_key_and_ends(family, channel, client)
     values = {"code": "hall-1", "name": "大厅", "place": "一楼", "channel": channel.pk, "site": family.lichuan.pk}
     answer = client.post(reverse("tv_screen_new"), values)
     first = answer.context["secret"]
-    assert first in answer.content.decode()
+    address = f"{family.lichuan.root_url}/tv/?channel={channel.code}#key={first}"
+    assert f'value="{address}"' in answer.content.decode()
     screen = Screen.objects.get()
     assert screen.site_id == family.lichuan.pk
     address = reverse("tv_screen", args=[screen.pk])
@@ -116,6 +118,13 @@ def test_a_screen_is_registered_gets_a_new_key_and_ends(family, channel, client)
     was = screen.digest
     screen.refresh_from_db()
     assert screen.digest == was
+
+
+def test_a_new_key_and_the_end_take_two_steps(screen, client):
+    row, _report = screen()
+    text = client.get(reverse("tv_screen", args=[row.pk])).content.decode()
+    assert takes_two_steps(text, 'name="action" value="key"')
+    assert takes_two_steps(text, 'name="action" value="end"')
 
 
 def test_the_history_of_a_screen(screen, edition, alert, client):

@@ -1,7 +1,9 @@
 // The rundown editor without leaving the page. What a button does is the server's business: it gets all fields, as
-// without this script, and the parts of its answer replace those here. Dragging is another way to press a button.
+// without this script. Fields stay as they are, since somebody may be typing in them (or composing Chinese, which ends
+// when a field is moved); what the answer tells around them is taken over. Dragging is another way to press a button.
 
 const form = document.querySelector("[data-tv-editor]");
+const unsaved = form.querySelector("[data-tv-unsaved]");
 const DELAY = 300;
 let underWay = Promise.resolve();
 
@@ -14,20 +16,50 @@ async function exchange(action) {
   data.set("do", action);
   const response = await fetch(form.action || location.href, { method: "POST", body: data });
   if (!response.ok) throw new Error(response.status);
-  const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-  const focused = document.activeElement;
-  const held = focused && focused.closest("[data-tv-part]") && focused.value;
-  for (const part of document.querySelectorAll("[data-tv-part]")) {
-    part.replaceChildren(...answer.getElementById(part.id).childNodes);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const answer = page.querySelector("[data-tv-editor]");
+  if (action === "find") {
+    take(answer, "#tv-found");
+    return;
   }
+  const focused = document.activeElement;
+  arrange(action, [...answer.querySelectorAll("[data-tv-row]")]);
+  take(answer, "[data-tv-told]");
+  answer.querySelectorAll("details").forEach((fresh, index) => {
+    if (fresh.open) form.querySelectorAll("details")[index].open = true;
+  });
   for (const field of form.querySelectorAll("input[data-places]")) count(field);
-  if (held) keepFocus(action, held);
+  if (action !== "look") unsaved.hidden = false;
+  if (focused.isConnected) focused.focus({ preventScroll: true });
+  else keepFocus(action, focused.value);
+}
+
+// The rows that are here, in the number and order of the answer's; of new ones there are only the answer's.
+function arrange(action, fresh) {
+  const list = form.querySelector("[data-tv-rows]");
+  const rows = [...list.querySelectorAll("[data-tv-row]")];
+  const [verb, ...words] = action.split(":");
+  if (verb === "move") rows.splice(words[1], 0, ...rows.splice(words[0], 1));
+  if (verb === "remove") rows.splice(words[0], 1)[0].remove();
+  if (verb === "add" && words[2] && fresh.length > rows.length) rows.splice(words[2], 0, undefined);
+  fresh.forEach((told, place) => {
+    const row = rows[place] || document.importNode(told, true);
+    if (list.children[place] !== row) list.insertBefore(row, list.children[place]);
+    row.className = told.className;
+    row.dataset.tvRow = place;
+  });
+}
+
+function take(answer, places) {
+  const fresh = answer.querySelectorAll(places);
+  form.querySelectorAll(places).forEach((place, index) => place.replaceChildren(...fresh[index].childNodes));
 }
 
 // A row that moved keeps the button under the finger.
 function keepFocus(action, value) {
-  const [verb, from, to] = action.split(":");
-  const other = verb === "move" && (to < from ? `move:${to}:${to - 1}` : `move:${to}:${Number(to) + 1}`);
+  const [verb, ...words] = action.split(":");
+  const [from, to] = words.map(Number);
+  const other = verb === "move" && `move:${to}:${to < from ? to - 1 : to + 1}`;
   for (const name of [other, value]) {
     const button = name && form.querySelector(`button[value="${CSS.escape(name)}"]:enabled`);
     if (button) {
@@ -42,14 +74,18 @@ function submitAsUsual(action) {
   Object.assign(field, { type: "hidden", name: "do", value: action });
   form.append(field);
   form.submit();
+  field.remove();
 }
 
 // Saving leaves the page: its answer says so to everybody.
-const LEAVING = ["save", "delete:yes"];
+const LEAVING = ["save", "delete"];
 
 form.addEventListener("submit", (event) => {
   const action = event.submitter && event.submitter.value;
-  if (LEAVING.includes(action)) return;
+  if (LEAVING.includes(action)) {
+    unsaved.hidden = true;
+    return;
+  }
   event.preventDefault();
   send(action || "look");
 });
@@ -68,7 +104,14 @@ form.addEventListener("input", (event) => {
   if (event.target.closest(".tv-find")) {
     clearTimeout(waiting);
     waiting = setTimeout(() => send("find"), DELAY);
+  } else {
+    unsaved.hidden = false;
   }
+});
+
+// Wagtail's own guard would take a search for a change, and misses what is changed in the first two seconds.
+window.addEventListener("beforeunload", (event) => {
+  if (!unsaved.hidden) event.preventDefault();
 });
 
 form.addEventListener("change", (event) => {
