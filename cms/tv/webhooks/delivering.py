@@ -6,8 +6,8 @@ nothing undone, thousands of changes are one delivery, and a receiver that does 
 
 import logging
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from django.db import close_old_connections, connection
 
@@ -28,12 +28,15 @@ logger = logging.getLogger(__name__)
 
 def run(is_stopping: Callable[[], bool]) -> None:
     """Until told to stop; what is under way is finished."""
+    under_way: dict[int, Future] = {}
     with ThreadPoolExecutor(AT_ONCE, "webhook") as pool:
         while not is_stopping():
             close_old_connections()
+            under_way = {number: future for number, future in under_way.items() if not future.done()}
             try:
-                for subscription in _take_due():
-                    pool.submit(_in_thread, subscription)
+                # Only as many as are begun now: what waits for a thread would outlive its lease.
+                for subscription in _take_due(AT_ONCE - len(under_way), under_way):
+                    under_way[subscription.pk] = pool.submit(_in_thread, subscription)
             except Exception:
                 logger.exception("Webhooks could not be looked at; they are in the next round")
             time.sleep(POLL_SECONDS)
@@ -47,10 +50,11 @@ def deliver_due() -> int:
     return len(taken)
 
 
-def _take_due() -> list[Subscription]:
+def _take_due(room: int | None = None, under_way: Collection[int] = ()) -> list[Subscription]:
+    """Those that have waited longest, and none that is under way, however long ago its lease ended."""
     end = end_of_log()
-    due = Subscription.objects.due(end).select_related("consumer")
-    return [one for one in due if Subscription.objects.take(one, end)]
+    due = Subscription.objects.due(end).exclude(pk__in=under_way).select_related("consumer")
+    return [one for one in due.order_by("taken_until")[:room] if Subscription.objects.take(one, end)]
 
 
 def _in_thread(subscription: Subscription) -> None:
