@@ -1,6 +1,8 @@
 """Sends a stored file, or the way to it in the bucket, once it is known who may see it."""
 
 import re
+from contextlib import closing
+from io import IOBase
 
 from django.core.files import File
 from django.core.files.storage import Storage
@@ -96,16 +98,25 @@ def _local_file(request: HttpRequest, storage: Storage, name: str) -> HttpRespon
         file.close()
         return HttpResponseNotModified()
     content_type = content_type_of(name)
-    wanted = RANGE.fullmatch(request.headers.get("Range", ""))
-    response = part_of(file, wanted, content_type) if wanted else FileResponse(file, content_type=content_type)
-    response["Accept-Ranges"] = "bytes"
+    response = answer_with(storage, file, content_type, request.headers.get("Range", ""))
     response["Last-Modified"] = http_date(changed)
     response["Content-Security-Policy"] = PDF_POLICY if content_type == "application/pdf" else POLICY
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def part_of(file: File, wanted: re.Match, content_type: str) -> HttpResponse:
+def answer_with(storage: Storage, file: File, content_type: str, asked: str) -> HttpResponseBase:
+    """`file` is open in `storage`, `asked` what the request says of a range. No film is held in memory."""
+    if wanted := RANGE.fullmatch(asked):
+        response = _part(storage, file, wanted, content_type)
+    else:
+        response = FileResponse(_piece(storage, file, 0, file.size - 1), content_type=content_type)
+        response["Content-Length"] = file.size
+    response["Accept-Ranges"] = "bytes"
+    return response
+
+
+def _part(storage: Storage, file: File, wanted: re.Match, content_type: str) -> HttpResponse:
     """One byte range: without it Safari plays no film and no browser can jump in one."""
     first, last = wanted.groups()
     if first:
@@ -117,8 +128,15 @@ def part_of(file: File, wanted: re.Match, content_type: str) -> HttpResponse:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
     # A player that asks for "the rest" gets a piece and asks again, so that no film is held in memory.
     end = min(end, start + 2 * 1024 * 1024 - 1)
-    with file:
-        file.seek(start)
-        content = file.read(end - start + 1)
+    with closing(_piece(storage, file, start, end)) as piece:
+        content = piece.read(end - start + 1)
     headers = {"Content-Range": f"bytes {start}-{end}/{file.size}"}
     return HttpResponse(content, status=206, content_type=content_type, headers=headers)
+
+
+def _piece(storage: Storage, file: File, start: int, end: int) -> File | IOBase:
+    """To be read from `start` on. What lies in a bucket is fetched as far as it is asked for, and no further."""
+    if file.size and hasattr(storage, "piece"):
+        return storage.piece(file, start, end)
+    file.seek(start)
+    return file

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.core.scripts import TRADITIONAL
 from cms.editorial.gate.fingerprints import fingerprint
 from cms.editorial.gate.models import Clearance
+from cms.languages.tree import is_source
 from cms.publications.recording import because, record_pages
 from cms.tv.compiling import compile_item
 from cms.tv.models import Item
@@ -31,11 +32,8 @@ def approve(page: Page, by: AbstractBaseUser | None) -> Item:
     """As it is live now, with its page in traditional characters. Raises NotApprovable. Again: the same item."""
     page = Page.objects.select_for_update(of=("self",)).order_by().get(pk=page.pk).specific
     item = _approve(page, by)
-    for derived in Page.objects.filter(
-        translation_key=page.translation_key, locale__language_code=TRADITIONAL, live=True
-    ):
-        if derived.pk != page.pk:
-            _approve(derived.specific, by)
+    for derived in _derived_from(page).filter(live=True):
+        _approve(derived.specific, by)
     return item
 
 
@@ -60,11 +58,17 @@ def _approve(page: Page, by: AbstractBaseUser | None) -> Item:
 
 @transaction.atomic
 def take_off(page: Page) -> None:
-    """Off television, in every script; on the web it stays."""
-    for each in Page.objects.filter(translation_key=page.translation_key):
+    """Off television, in both scripts; on the web it stays, as do translations, which are approved for themselves."""
+    for each in (page, *_derived_from(page)):
         if Item.objects.of(each).open().exists():
             Item.objects.of(each).end()
             _tell(each, "tv.take_off")
+
+
+def _derived_from(page: Page) -> QuerySet[Page]:
+    """The page in traditional characters, which goes where its source goes; a translation by people has none."""
+    derived = Page.objects.filter(translation_key=page.translation_key, locale__language_code=TRADITIONAL)
+    return derived if is_source(page) else derived.none()
 
 
 def _tell(page: Page, action: str) -> None:

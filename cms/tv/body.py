@@ -12,6 +12,8 @@ from bs4 import BeautifulSoup
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from cms.blocks.languages import ENGLISH
+
 Block = dict[str, Any]
 # What a set-top box of ten years ago sets without help; links are left out, their words stay.
 TAGS = {"p", "b", "i", "strong", "em", "h2", "h3", "h4", "ul", "ol", "li", "br", "sup", "sub", "blockquote"}
@@ -110,12 +112,12 @@ def plain_text(source: str) -> str:
     return "\n".join(line.strip() for line in soup.get_text().splitlines() if line.strip())
 
 
-def html_of(blocks: list[Block]) -> str:
+def html_of(blocks: list[Block], language: str) -> str:
     """Text only: pictures stand in the blocks, with their sizes."""
-    return "".join(_html(block) for block in blocks)
+    return "".join(_html(block, language) for block in blocks)
 
 
-def _html(block: Block) -> str:
+def _html(block: Block, language: str) -> str:
     kind = block["type"]
     if kind == "heading":
         level = block["level"] if block["level"] in TAGS else "h2"
@@ -125,16 +127,17 @@ def _html(block: Block) -> str:
         return f"<blockquote><p>{escape(block['text'])}</p>{by}</blockquote>"
     if kind == "paragraph":
         return block["html"]
-    return "".join(f"<p>{escape(line)}</p>" for line in lines_of(block))
+    return "".join(f"<p>{escape(line)}</p>" for line in lines_of(block, language))
 
 
-def lines_of(block: Block) -> list[str]:
+def lines_of(block: Block, language: str) -> list[str]:
     """What a newsreader says of a block; of pictures, places and recordings nothing."""
     kind = block["type"]
+    space, comma = (" ", ", ") if language == ENGLISH.code else ("", "，")
     if kind in ("heading", "quote"):
         return [block["text"]]
     if kind == "fact_box":
-        return [f"{fact['label']}{fact['number']}{fact['unit']}" for fact in block["facts"]]
+        return [space.join(filter(None, (fact["label"], fact["number"], fact["unit"]))) for fact in block["facts"]]
     if kind in ("paragraph", "callout"):
         return [*([block["title"]] if block.get("title") else []), *plain_text(block["html"]).splitlines()]
     if kind in ("timeline", "faq"):
@@ -142,10 +145,10 @@ def lines_of(block: Block) -> list[str]:
             line
             for row in block["items"]
             for line in [
-                "，".join(filter(None, (row.get("when"), row.get("title"), row.get("question")))),
+                comma.join(filter(None, (row.get("when"), row.get("title"), row.get("question")))),
                 *plain_text(row["html"]).splitlines(),
             ]
         ]
     if kind == "table":
-        return ["，".join(filter(None, row)) for row in block["rows"]]
+        return [comma.join(filter(None, row)) for row in block["rows"]]
     return []

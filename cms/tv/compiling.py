@@ -13,10 +13,7 @@ from cms.tv.body import Block, blocks_of, html_of, lines_of
 from cms.tv.kinds import kind_of
 from cms.tv.models import Item
 from cms.tv.pictures import picture_of
-from cms.tv.prompter import in_lines, spoken, with_hints
-
-# How fast Chinese is read out on television.
-CHARACTERS_A_MINUTE = 270
+from cms.tv.prompter import in_lines, reading_time, spoken, with_hints
 
 
 def compile_item(page: BasePage, current: str) -> Item:
@@ -42,7 +39,8 @@ def compile_page(page: BasePage, current: str) -> dict[str, Any]:
     """
     blocks = blocks_of(page)
     pictures = _pictures(page, blocks)
-    lines = [line for block in blocks for line in lines_of(block)]
+    language = page.language_code
+    lines = [line for block in blocks for line in lines_of(block, language)]
     return {
         "texts": {name.removeprefix("tv_"): text for name, text in page.tv_texts().items()},
         "headline": page.title,
@@ -51,9 +49,9 @@ def compile_page(page: BasePage, current: str) -> dict[str, Any]:
         "pictures": list(pictures.values()),
         "recordings": _recordings(blocks),
         "blocks": blocks,
-        "html": html_of(blocks),
-        "prompter": in_lines(with_hints(spoken(line), page.pronunciations()) for line in lines),
-        "reading_time_s": round(sum(len(line) for line in lines) * 60 / CHARACTERS_A_MINUTE),
+        "html": html_of(blocks, language),
+        "prompter": in_lines(with_hints(spoken(line, language), page.pronunciations()) for line in lines),
+        "reading_time_s": reading_time(lines, language),
         "source": getattr(page, "source", ""),
         "editor": getattr(page, "responsible_editor", ""),
         "topics": [topic.name for topic in page.topics.all()] if hasattr(page, "topics") else [],

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
@@ -313,7 +314,9 @@ class ScenicSpotPage(SourceMixin, LeadImageMixin, BodyMixin, BasePage):
         )
 
     def open_state(self, at: datetime | None = None) -> OpenState:
-        return self.opening.state(at or timezone.now())
+        """In the page's language, also where all languages have one address."""
+        with override(self.language_code):
+            return self.opening.state(at or timezone.now())
 
     @property
     def week(self) -> list[Day]:

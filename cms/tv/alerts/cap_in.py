@@ -1,7 +1,7 @@
 """CAP 1.2 from programs that may send it: issued at once or kept as a draft, as their sender's row says."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
@@ -9,6 +9,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -45,18 +46,18 @@ def take_in(source: CapSource, xml: bytes) -> tuple[str, Alert | Draft | None]:
     if known := _known(source, identifier):
         return known
     draft = Draft(source=source, site_id=source.site_id, identifier=identifier, **_message(root))
-    _fill(draft, root, source)
     draft.replaces, waiting = _replaced(source, root)
-    if draft.message == Message.CANCEL and not draft.replaces:
-        if not waiting:
-            raise NotCap(_("Nothing that this message refers to is in force."))
-        waiting.delete()
-        return "dropped", None
+    if draft.message != Message.CANCEL:
+        _fill(draft, root, source)
+    elif draft.replaces:
+        _fill_from_replaced(draft)
+    else:
+        return _drop(waiting)
     waiting.delete()
     try:
         if source.at_once:
             return "issued", put_out(draft, None)
-        check_times(draft.effective or timezone.now(), draft.expires)
+        check_times(draft.message, draft.effective or timezone.now(), draft.expires)
         draft.save()
     except ValidationError as error:
         raise NotCap(" ".join(error.messages)) from None
@@ -68,6 +69,12 @@ def _known(source: CapSource, identifier: str) -> tuple[str, Alert | Draft] | No
         return "issued", alert
     draft = Draft.objects.filter(source=source, identifier=identifier).first()
     return ("draft", draft) if draft else None
+
+
+def _drop(waiting: QuerySet[Draft]) -> tuple[str, None]:
+    if not waiting.delete()[0]:
+        raise NotCap(_("Nothing that this message refers to is in force."))
+    return "dropped", None
 
 
 def _parse(xml: bytes) -> Element:
@@ -103,7 +110,8 @@ def _time(parent: Element, name: str, needed: bool = False) -> datetime | None:
         moment = parse_datetime(text) if text else None
     except ValueError:
         moment = None
-    if text and (moment is None or timezone.is_naive(moment)):
+    # Outside of these years another zone's clock cannot show every time.
+    if text and (moment is None or timezone.is_naive(moment) or not MINYEAR < moment.year < MAXYEAR):
         raise NotCap(_("“%(name)s” is no time with an offset.") % {"name": name})
     return moment
 
@@ -143,6 +151,16 @@ def _fill(draft: Draft, root: Element, source: CapSource) -> None:
         raise NotCap(f"{name}: {problems[0]}") from None
 
 
+def _fill_from_replaced(draft: Draft) -> None:
+    """An all clear says what its alert said: CAP lets it come without `info`, and nothing in one may hold it up."""
+    old = Alert.objects.filter(pk__in=draft.replaces).latest("pk")
+    own = {"message", "status", "origin"}
+    for name, value in old.content().items():
+        if name not in own:
+            setattr(draft, name, value)
+    draft.response = Response.ALL_CLEAR
+
+
 def _areas(info: Element, source: CapSource) -> list[int]:
     """Numbers of the sites that the codes stand for."""
     places = sites_with_identities()
@@ -159,7 +177,7 @@ def _areas(info: Element, source: CapSource) -> list[int]:
     return sorted(known[code] for code in codes)
 
 
-def _replaced(source: CapSource, root: Element) -> tuple[list[int], Any]:
+def _replaced(source: CapSource, root: Element) -> tuple[list[int], QuerySet[Draft]]:
     """Alerts that stand and drafts that wait, of those that an update or an all clear refers to."""
     if _text(root, "msgType") == Message.ALERT:
         return [], Draft.objects.none()

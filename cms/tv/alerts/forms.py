@@ -85,7 +85,7 @@ class DraftForm(forms.ModelForm):
             self.instance.site_id, self.instance.areas = site.pk, sorted(one.pk for one in places)
         if data.get("expires"):
             try:
-                check_times(data.get("effective") or timezone.now(), data["expires"])
+                check_times(self.instance.message, data.get("effective") or timezone.now(), data["expires"])
             except forms.ValidationError as error:
                 self.add_error(None, error)
         return data

@@ -53,7 +53,7 @@ def put_out(draft: Draft, by: AbstractBaseUser | None, reason: str = "") -> Aler
     _check_words(draft)
     now = timezone.now()
     effective = max(draft.effective or now, now) if draft.message != Message.CANCEL else now
-    check_times(effective, draft.expires)
+    check_times(draft.message, effective, draft.expires)
     old = list(Alert.objects.select_for_update().filter(pk__in=draft.replaces).order_by("pk"))
     _check_replaced(draft, old)
     alert = Alert(
@@ -82,7 +82,10 @@ def _check_words(draft: Draft) -> None:
         raise ValidationError(sentences(found))
 
 
-def check_times(effective: datetime, expires: datetime) -> None:
+def check_times(message: str, effective: datetime, expires: datetime) -> None:
+    """An all clear holds at once and is shown nowhere, so that nothing hangs on when it ends."""
+    if message == Message.CANCEL:
+        return
     if expires <= max(effective, timezone.now()):
         raise ValidationError({"expires": _("The end must be after the beginning, and still to come.")})
     if expires - effective > LONGEST:

@@ -80,6 +80,17 @@ class Content(models.Model):
             text = getattr(self, name).removeprefix(mark)
             setattr(self, name, mark + text if text and self.is_drill else text)
 
+    def clean(self) -> None:
+        """With the mark of a drill, which nobody types, the headline must still fit."""
+        super().clean()
+        self.mark_drill()
+        for name in ("headline", "headline_en"):
+            length, longest = len(getattr(self, name)), self._meta.get_field(name).max_length
+            if length > longest:
+                words = {"length": length, "longest": longest}
+                text = _("With the mark of a drill it has %(length)s characters; %(longest)s are allowed.")
+                raise ValidationError({name: text % words})
+
     def content(self) -> dict:
         return {field.name: getattr(self, field.name) for field in Content._meta.get_fields()}
 

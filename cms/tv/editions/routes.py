@@ -6,14 +6,14 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field
 
-from cms.media.serving import POLICY, RANGE, part_of
+from cms.media.serving import POLICY, answer_with
 from cms.tv.caching import answer_under
 from cms.tv.editions import schemas
 from cms.tv.editions.assets import name_of
@@ -187,9 +187,7 @@ def _file(request: HttpRequest, asset: EditionAsset) -> HttpResponseBase:
         content = default_storage.open(name_of(asset.sha256))
     except FileNotFoundError:
         raise Http404 from None
-    wanted = RANGE.fullmatch(request.headers.get("Range", ""))
-    response = part_of(content, wanted, asset.mime) if wanted else FileResponse(content, content_type=asset.mime)
-    response["Accept-Ranges"] = "bytes"
+    response = answer_with(default_storage, content, asset.mime, request.headers.get("Range", ""))
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -26,6 +27,18 @@ class AgainForm(forms.Form):
     since = forms.DateTimeField(
         label=gettext_lazy("Changes since"), widget=AdminDateTimeInput, help_text=gettext_lazy("As they are now.")
     )
+
+
+class WebhookForm(WagtailAdminModelForm):
+    class Meta:
+        model = Subscription
+        fields = ["consumer", "url", "all_sites", "sites", "active"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data["all_sites"] == bool(data.get("sites")):
+            self.add_error("sites", _("Either all sites or those that you choose."))
+        return data
 
 
 class WebhookIndexView(generic.IndexView):
@@ -107,7 +120,6 @@ class WebhookViewSet(ModelViewSet):
     name = "tv_webhooks"
     icon = "link-external"
     menu_label = gettext_lazy("Webhooks")
-    form_fields = ["consumer", "url", "sites", "active"]
     list_display = [
         "url",
         Column("consumer", label=gettext_lazy("Consumer")),
@@ -117,11 +129,16 @@ class WebhookViewSet(ModelViewSet):
     search_fields = ["url"]
     copy_view_enabled = False
     inspect_view_enabled = True
-    inspect_view_fields = ["consumer", "url", "sites", "active", "failing_since", "next_at", "cursor", "created_at"]
+    inspect_view_fields = [
+        *("consumer", "url", "all_sites", "sites", "active", "failing_since", "next_at", "cursor", "created_at")
+    ]
     index_view_class = WebhookIndexView
     add_view_class = WebhookCreateView
     inspect_view_class = WebhookView
     inspect_template_name = "tv_webhooks/webhook.html"
+
+    def get_form_class(self, for_update: bool = False) -> type[WebhookForm]:
+        return WebhookForm
 
 
 webhook_viewset = WebhookViewSet()

@@ -48,8 +48,8 @@ def compose(subscription: Subscription, after: Cursor, limit: int = BATCH) -> Me
     except CursorLost:
         after = Cursor()
         changes, until, has_more = changes_after(after, limit, origin)
-    if wanted := set(subscription.sites.values_list("pk", flat=True)):
-        changes = _of_sites(changes, wanted, after, until)
+    if not subscription.all_sites:
+        changes = _of_sites(changes, set(subscription.sites.values_list("pk", flat=True)), after, until)
     return Message(after, until, changes, has_more)
 
 

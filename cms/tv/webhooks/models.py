@@ -67,8 +67,10 @@ class Subscription(models.Model):
 
     consumer = models.ForeignKey(Consumer, on_delete=models.PROTECT, related_name="+", verbose_name=_("consumer"))
     url = models.CharField(_("address"), max_length=500, validators=[validate_url])
+    # Said, and not concluded from there being no sites below: a site may be deleted.
+    all_sites = models.BooleanField(_("all sites"), default=True)
     sites = models.ManyToManyField(
-        Site, blank=True, related_name="+", verbose_name=_("sites"), help_text=_("None: all sites.")
+        Site, blank=True, related_name="+", verbose_name=_("sites"), help_text=_("Unless it is to get all sites.")
     )
     active = models.BooleanField(_("active"), default=True)
     sealed_secret = models.TextField(editable=False)
@@ -101,6 +103,8 @@ class Subscription(models.Model):
     def state(self) -> str:
         if self.ended_at:
             return _("ended by the receiver (410)")
+        if self.paused_at and not self.failing_since:
+            return _("paused: its secret cannot be read any more; make a new one for it")
         if self.paused_at:
             return _("paused after three days of failures")
         if not self.active:
@@ -116,6 +120,7 @@ class Subscription(models.Model):
         return secret
 
     def secrets(self) -> list[str]:
+        """None if the SECRET_KEY under which they were sealed is gone."""
         sealed = [self.sealed_secret]
         if self.old_secret_until and self.old_secret_until > timezone.now():
             sealed.append(self.sealed_old_secret)
@@ -139,6 +144,9 @@ class Subscription(models.Model):
             paused_at=now if now - since > PATIENCE else None,
         )
 
+    def pause_unsigned(self) -> None:
+        self._settle(paused_at=timezone.now(), failures=0, failing_since=None)
+
     def end(self) -> None:
         self._settle(ended_at=timezone.now())
 
@@ -156,7 +164,8 @@ class Subscription(models.Model):
         self.next_at = self.taken_until = timezone.now()
         self.save()
 
-    new_secret.alters_data = succeed.alters_data = fail.alters_data = end.alters_data = send_again.alters_data = True
+    new_secret.alters_data = succeed.alters_data = fail.alters_data = True
+    pause_unsigned.alters_data = end.alters_data = send_again.alters_data = True
 
 
 def _first(rows: QuerySet) -> int:

@@ -34,8 +34,8 @@ class PausedPanel(Component):
         if not number:
             return ""
         text = ngettext(
-            "%(count)s webhook of television is paused: its receiver has not answered for three days.",
-            "%(count)s webhooks of television are paused: their receivers have not answered for three days.",
+            "%(count)s webhook of television is paused; its page says why.",
+            "%(count)s webhooks of television are paused; their pages say why.",
             number,
         )
         link = reverse(webhook_viewset.get_url_name("index"))

@@ -3,8 +3,11 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.http import HttpResponseBase
+from storages.backends.s3 import S3File
 
 from cms.media.models import Document
+from cms.media.serving import answer_with
 from cms.media.storage import WITHHELD, PrivateBucket
 from cms.media.withholding import settle, stored_names
 from cms.settings.environment import env
@@ -95,6 +98,25 @@ def test_browsers_get_the_name_under_which_they_reach_the_server(settings, monke
     monkeypatch.setenv("AWS_S3_PUBLIC_ENDPOINT_URL", "https://files.example.cn")
     settings.STORAGES = {**settings.STORAGES, "default": storages(env)["default"]}
     assert default_storage.signed_url("images/x.jpg", 60).startswith(f"https://files.example.cn/{BUCKET}/images/x.jpg?")
+
+
+def test_of_a_film_only_what_is_asked_for_is_fetched(monkeypatch):
+    film = bytes(range(256)) * 12_000
+    name = default_storage.save("films/long.mp4", ContentFile(film))
+    default_storage.withhold(name)
+    monkeypatch.setattr(S3File, "file", property(lambda file: pytest.fail("the whole film is fetched")))
+
+    def ask(asked: str) -> HttpResponseBase:
+        return answer_with(default_storage, default_storage.open(name), "video/mp4", asked)
+
+    assert ask("bytes=5-9").content == film[5:10]
+    assert ask("bytes=-7").content == film[-7:]
+    long = ask("bytes=1000000-")
+    assert long.content == film[1_000_000:][: 2 * 2**20]
+    assert long["Content-Range"] == f"bytes 1000000-{1_000_000 + len(long.content) - 1}/{len(film)}"
+    assert ask(f"bytes={len(film)}-").status_code == 416
+    whole = ask("")
+    assert whole["Content-Length"] == str(len(film)) and whole.getvalue() == film
 
 
 def withhold(file, is_withheld: bool = True) -> None:

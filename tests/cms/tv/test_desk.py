@@ -6,7 +6,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
+from cms.core.release import shipped
 from cms.tv.visible import visible_items
+from tests.factories.languages import translate
 from tests.factories.sites import works_for
 from tests.factories.users import UserFactory
 
@@ -61,6 +63,27 @@ def test_the_list_is_filtered_by_state(page, live, client, state, found):
     assert f'aria-label="{found}"' in text
     other = {"峡谷晨雾": "云里的学校", "云里的学校": "峡谷晨雾"}[found]
     assert f'aria-label="{other}"' not in text
+
+
+def test_each_language_is_approved_and_taken_off_for_itself(live, client):
+    page = live(approved=False, title="峡谷晨雾")
+    with shipped():
+        english = translate(page, "en", title="Morning mist")
+        translate(page, "zh-hant", title="峽谷晨霧")
+    desk = reverse("tv_desk")
+
+    def shown() -> set[str]:
+        return set(visible_items().values_list("title", flat=True))
+
+    client.post(desk, {"page": [english.pk], "action": "approve"})
+    assert shown() == {"Morning mist"}
+    client.post(desk, {"page": [page.pk], "action": "approve"})
+    assert shown() == {"Morning mist", "峡谷晨雾", "峽谷晨霧"}
+    client.post(desk, {"page": [english.pk], "action": "take_off"})
+    assert shown() == {"峡谷晨雾", "峽谷晨霧"}
+    client.post(desk, {"page": [english.pk], "action": "approve"})
+    client.post(desk, {"page": [page.pk], "action": "take_off"})
+    assert shown() == {"Morning mist"}
 
 
 def test_nothing_happens_when_nothing_is_ticked(client, db):

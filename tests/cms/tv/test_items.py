@@ -1,16 +1,20 @@
 """What a consumer gets of an item."""
 
 import io
+import re
 
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image as Pillow
 from wagtail.models import Page
 
-from cms.tv.approving import take_off
+from cms.core.release import shipped
+from cms.tv.approving import approve, take_off
 from cms.tv.kinds import item_id
 from tests.cms.tv.conftest import BASE
 from tests.factories.gate import behind_the_gate
+from tests.factories.languages import translate
+from tests.factories.scenic import ScenicIndexPageFactory, ScenicSpotPageFactory
 
 
 def address(page, locale: str = "zh-hans") -> str:
@@ -163,3 +167,26 @@ def test_sites_say_what_they_have_to_show(page, ask):
     answer = ask("/sites").json()["items"]
     assert [site["is_prefecture"] for site in answer] == [True, *[False] * (len(answer) - 1)]
     assert {site["code"]: site["features"] for site in answer if site["features"]} == {"422802": ["news"]}
+
+
+def test_english_has_its_own_words_for_the_newsreader(live, ask):
+    page = live(slug="cave", title="腾龙洞")
+    body = [("paragraph", '<p data-block-key="a">The cave is 59.8 km long; 20% of visitors walk.</p>')]
+    with shipped():
+        english = translate(page, "en", title="Tenglong Cave", body=body)
+    approve(english, None)
+    item = ask(address(page, "en")).json()["item"]
+    assert " ".join(item["body"]["prompter"]) == "The cave is 59.8 km long; 20% of visitors walk."
+    assert item["reading_time_s"] == 4
+
+
+@pytest.mark.parametrize(("code", "words"), [("zh-hans", "[开关]"), ("zh-hant", "[開關]"), ("en", "open|close")])
+def test_a_place_says_in_the_item_s_language_whether_it_is_open(family, ask, code, words):
+    with shipped():
+        index = ScenicIndexPageFactory(parent=family.lichuan.root_page, slug="scenic")
+        spot = ScenicSpotPageFactory(parent=index, title="腾龙洞")
+        if code != "zh-hans":
+            spot = translate(spot, code, title="Tenglong")
+    approve(spot, None)
+    (item,) = ask(f"/items?locale={code}&type=scenic_spot").json()["items"]
+    assert re.search(words, item["place"]["opening"]["headline"], re.IGNORECASE)

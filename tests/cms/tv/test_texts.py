@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from cms.core.tv_texts import WidthValidator, shortened, width
 from cms.pages.news.models import NewsPage
 from cms.tv.body import clean_html
-from cms.tv.prompter import in_lines, spoken, with_hints
+from cms.tv.prompter import in_lines, reading_time, spoken, with_hints
 
 
 @pytest.mark.parametrize(("text", "places"), [("云上恩施", 4), ("5A景区", 3), ("", 0), ("e\u0301", 0.5), ("“引”", 3)])
@@ -72,6 +72,34 @@ def test_a_line_without_pinyin_is_refused_with_its_number():
 )
 def test_numbers_are_spoken(written, said):
     assert spoken(written) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh-hant", "公里長約一百零八公里，零點五萬噸"), ("en", "公里長約108 km，0.5萬噸")],
+)
+def test_numbers_are_spoken_in_the_page_s_characters_and_not_at_all_in_english(language, said):
+    assert spoken("公里長約108 km，0.5萬噸", language) == said
+
+
+def test_english_is_read_word_by_word():
+    assert spoken("See https://example.com/a for more.", "en") == "See  for more."
+    assert reading_time(["one two three", "four five"], "en") == 2
+    assert reading_time(["零一二三四五六七八"], "zh-hans") == 2
+
+
+def test_english_lines_break_at_spaces_and_after_stops():
+    text = "The Qingjiang river is 423 km long, and “Grand Canyon” is the county’s best-known sight. Come by train."
+    lines = in_lines([text])
+    assert " ".join(lines) == text
+    assert all(width(line) <= 16.5 for line in lines)
+    assert "sight. Come by train." in lines
+
+
+def test_a_latin_word_in_chinese_is_not_torn_apart_and_a_quotation_begins_with_its_mark():
+    lines = in_lines(["一二三四五六七八九月中旬Grand Canyon索道重新开放，票价“全部半价”并且延长两个小时。"])
+    assert any("Grand" in line for line in lines) and any("Canyon" in line for line in lines)
+    assert not any(line.endswith("“") for line in lines)
 
 
 def test_lines_are_short_and_never_begin_with_a_stop():

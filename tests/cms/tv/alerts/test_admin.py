@@ -113,6 +113,16 @@ def test_somebody_else_looks_at_it(places, client, issued):
     assert Check.objects.get().alert == alert
 
 
+@pytest.mark.parametrize(("field", "mark", "longest"), [("headline", "【演练】", 60), ("headline_en", "[DRILL] ", 160)])
+def test_the_mark_of_a_drill_counts(places, client, field, mark, longest):
+    fits = "a" * (longest - len(mark))
+    drill = form(places.prefecture, status="Exercise")
+    answer = client.post(reverse("tv_alert_new"), drill | {field: fits + "b"}).content.decode()
+    assert str(longest + 1) in answer and not Draft.objects.exists()
+    client.post(reverse("tv_alert_new"), drill | {field: fits})
+    assert getattr(Draft.objects.get(), field) == mark + fits
+
+
 def test_a_drill_stays_one(places, client):
     client.post(reverse("tv_alert_new"), form(places.prefecture, status="Exercise"))
     draft = Draft.objects.get()

@@ -60,15 +60,17 @@ def message(**changes) -> str:
         "headline": "大雾黄色预警",
         "valueName": "CN-GB2260",
         "value": "422802",
+        "onset": "",
     } | changes
 
     def tags(*names: str) -> str:
         return "".join(f"<{name}>{values[name]}</{name}>" for name in names if values[name])
 
     head = tags("identifier", "sender", "sent", "status", "msgType", "scope", "references")
-    info = tags("language", "category", "event", "urgency", "severity", "certainty", "expires", "headline")
+    info = tags("language", "category", "event", "urgency", "severity", "certainty", "onset", "expires", "headline")
     area = f"<area><areaDesc>利川</areaDesc><geocode>{tags('valueName', 'value')}</geocode></area>"
-    return f'<alert xmlns="{changes.get("xmlns", NAMESPACE)}">{head}<info>{info}{area}</info></alert>'
+    info = f"<info>{info}{area}</info>" if values["language"] else ""
+    return f'<alert xmlns="{changes.get("xmlns", NAMESPACE)}">{head}{info}</alert>'
 
 
 def assert_valid(xml: bytes) -> None:
@@ -133,6 +135,26 @@ class TestIn:
         assert send(message(identifier="a-2", msgType="Cancel", references=reference)).json()["outcome"] == "issued"
         assert ask("/alerts").json()["items"] == []
 
+    @pytest.mark.parametrize("changes", [{"language": ""}, {"expires": "2020-01-01T00:00:00+08:00"}, {"value": "?"}])
+    def test_nothing_in_a_cancel_but_what_it_refers_to_matters(self, sender, places, ask, changes):
+        _source, send = sender()
+        send(message())
+        cancel = message(identifier="a-2", msgType="Cancel", references="localhost,a-1,2026", **changes)
+        assert send(cancel).json()["outcome"] == "issued"
+        assert ask("/alerts").json()["items"] == []
+        alert = Alert.objects.get(identifier="a-2")
+        assert (alert.headline, alert.areas, alert.response) == ("大雾黄色预警", [places.lichuan.pk], "AllClear")
+        assert_valid(to_xml(alert))
+
+    def test_a_cancel_of_who_may_not_issue_at_once_waits_with_what_it_ends(self, sender, officer, ask):
+        source, send = sender()
+        send(message())
+        CapSource.objects.filter(pk=source.pk).update(at_once=False)
+        cancel = message(identifier="a-2", msgType="Cancel", references="localhost,a-1,2026", language="")
+        assert send(cancel).json()["outcome"] == "draft"
+        issue(Draft.objects.get(), officer)
+        assert ask("/alerts").json()["items"] == []
+
     def test_an_exercise_is_a_drill(self, sender, ask):
         _source, send = sender()
         send(message(status="Exercise"))
@@ -189,6 +211,11 @@ class TestIn:
             {"valueName": "SAME"},
             {"value": "110000"},
             {"headline": "长" * 61},
+            {"headline": "长" * 60, "status": "Exercise"},
+            {"sent": "0001-01-01T00:00:00+08:00"},
+            {"onset": "9999-12-31T23:59:59-12:00"},
+            {"onset": "9999-12-31T23:59:59+00:00"},
+            {"expires": "9999-12-31T23:59:59-12:00"},
         ],
         ids=str,
     )

@@ -6,10 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from wagtail.models import Site
 
 from cms.audit.append_only import AppendOnlyError
 from cms.tv.alerts.issuing import all_clear, confirm, draft_update, issue
 from cms.tv.alerts.models import Alert, Check, Draft
+from cms.tv.screens.models import Screen
+from cms.tv.screens.reporting import due_alerts
 from tests.factories.users import UserFactory
 
 HOUR = timedelta(hours=1)
@@ -95,6 +98,13 @@ def test_it_ends_within_three_days(issued, span):
     assert not Alert.objects.exists()
 
 
+def test_what_was_announced_for_days_ahead_is_cleared_at_once(issued, officer, headlines, later):
+    alert = issued(effective=timezone.now() + 48 * HOUR, expires=timezone.now() + 110 * HOUR)
+    all_clear(alert, officer)
+    later(50 * HOUR)
+    assert headlines() == []
+
+
 @pytest.mark.parametrize("default", [True, False])
 def test_the_prefecture_first_then_the_gravest_then_the_newest(issued, places, headlines, default):
     """Also where no site is Wagtail's default."""
@@ -116,6 +126,20 @@ def test_the_prefecture_warns_one_county(issued, places, ask, headlines):
     (alert,) = ask("/alerts?site=422802").json()["items"]
     assert alert["of_prefecture"] is True
     assert {site["code"] for site in alert["sites"]} == {"422800", "422802"}
+
+
+def test_a_screen_owes_exactly_what_the_interface_answers_for_its_site(issued, places, headlines):
+    """A county's own alert is not the prefecture's; one that the prefecture issues for a county is."""
+    issued(site=places.lichuan, headline="利川红", severity="Extreme")
+    issued(headline="全州蓝", severity="Minor")
+    issued(headline="州发利川", areas=[places.lichuan.pk])
+    sites = list(Site.objects.select_related("root_page"))
+    for site in sites:
+        owed = due_alerts(Screen(site_id=site.pk), Alert.objects.in_force(), sites)
+        assert headlines(site.hostname) == [alert.headline for alert in owed]
+    assert headlines(places.prefecture.hostname) == ["州发利川", "全州蓝"]
+    assert headlines(places.lichuan.hostname) == ["州发利川", "全州蓝", "利川红"]
+    assert headlines(places.enshi.hostname) == ["全州蓝"]
 
 
 def test_each_language_or_chinese(issued, ask):

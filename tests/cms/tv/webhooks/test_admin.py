@@ -18,7 +18,7 @@ def client(family):
 
 
 def test_an_address_is_entered_and_what_it_gets_is_signed_with_the_secret_that_was_shown(page, client, receiver):
-    values = {"consumer": ConsumerFactory().pk, "url": receiver.url, "active": "on"}
+    values = {"consumer": ConsumerFactory().pk, "url": receiver.url, "all_sites": "on", "active": "on"}
     answer = client.post(reverse("tv_webhooks:add"), values).content.decode()
     receiver.secret = re.search(r'value="(whsec_[^"]+)"', answer)[1]
     deliver_due()
@@ -27,6 +27,15 @@ def test_an_address_is_entered_and_what_it_gets_is_signed_with_the_secret_that_w
     assert receiver.secret not in str(vars(subscription))
     text = client.get(reverse("tv_webhooks:inspect", args=[subscription.pk])).content.decode()
     assert subscription.deliveries.get().message in text and receiver.secret not in text
+
+
+def test_either_all_sites_are_chosen_or_some(family, client, receiver):
+    values = {"consumer": ConsumerFactory().pk, "url": receiver.url, "active": "on"}
+    client.post(reverse("tv_webhooks:add"), values)
+    client.post(reverse("tv_webhooks:add"), values | {"all_sites": "on", "sites": [family.lichuan.pk]})
+    assert not Subscription.objects.exists()
+    client.post(reverse("tv_webhooks:add"), values | {"sites": [family.lichuan.pk]})
+    assert list(Subscription.objects.get().sites.all()) == [family.lichuan]
 
 
 def test_one_delivery_or_all_since_a_time_are_sent_again(page, client, subscription, receiver):

@@ -4,7 +4,8 @@ import random
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from wagtail.models import Site
 
 from cms.core.release import shipped
 from cms.publications.reading import end_of_log
@@ -17,6 +18,12 @@ from cms.tv.webhooks.models import LONGEST_PAUSE, PATIENCE, Subscription
 def wait_over() -> None:
     """As if every pause were over."""
     Subscription.objects.update(next_at=timezone.now())
+
+
+def follow_only(subscription: Subscription, *sites: Site) -> None:
+    subscription.all_sites = False
+    subscription.save()
+    subscription.sites.set(sites)
 
 
 def test_a_new_subscriber_is_told_everything_and_then_each_change(page, live, subscription, receiver):
@@ -139,8 +146,29 @@ def test_the_old_secret_signs_as_well_until_its_time_is_over(page, subscription,
     assert signing.unseal("somebody's own invention") is None
 
 
+def test_a_webhook_whose_sites_are_all_gone_is_told_nothing(page, live, family, subscription, receiver):
+    follow_only(subscription, family.lichuan)
+    family.lichuan.delete()
+    deliver_due()
+    assert receiver.bodies == []
+
+
+@translation.override("en")
+def test_what_cannot_be_signed_is_not_sent_and_the_screen_says_why(page, subscription, receiver, settings):
+    settings.SECRET_KEY = "another one, and the old one is no fallback"
+    deliver_due()
+    subscription.refresh_from_db()
+    assert subscription.paused_at and "secret" in str(subscription.state)
+    assert not send_again(subscription.deliveries.get()).is_taken
+    assert receiver.bodies == receiver.forged == []
+    receiver.secret = subscription.new_secret()
+    subscription.send_again()
+    deliver_due()
+    assert list(receiver.held.values()) == ["峡谷晨雾"] and receiver.forged == []
+
+
 def test_one_site_is_told_of_its_own_and_that_a_page_has_left_it(page, live, family, subscription, receiver):
-    subscription.sites.set([family.lichuan])
+    follow_only(subscription, family.lichuan)
     deliver_due()
     assert list(receiver.held.values()) == ["峡谷晨雾"]
     with shipped():

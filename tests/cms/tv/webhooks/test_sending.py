@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from cms.tv.webhooks import sending
 from cms.tv.webhooks.models import validate_url
-from cms.tv.webhooks.sending import Refused, post, public_address
+from cms.tv.webhooks.sending import Outcome, Refused, post, public_address
 
 INSIDE = ["127.0.0.1", "10.0.0.8", "192.168.1.1", "169.254.169.254", "::1", "fd00::1", "::ffff:127.0.0.1", "0.0.0.0"]  # noqa: S104
 
@@ -20,7 +20,10 @@ def outside(settings) -> None:
     settings.TV_WEBHOOKS_INSIDE = False
 
 
-@pytest.mark.parametrize("address", [*INSIDE, "localhost", "100.64.0.1", "224.0.0.1", "2130706433"])
+DISGUISED = ["64:ff9b::7f00:1", "2002:7f00:1::", "::10.0.0.8", "fec0::1"]
+
+
+@pytest.mark.parametrize("address", [*INSIDE, *DISGUISED, "localhost", "100.64.0.1", "224.0.0.1", "2130706433"])
 def test_nothing_goes_to_addresses_of_our_own_networks(outside, address):
     with pytest.raises(Refused):
         public_address(address, 443)
@@ -58,24 +61,60 @@ def test_a_receiver_that_says_nothing_is_left_after_seconds(monkeypatch):
     assert time.monotonic() - began < 2
 
 
-def test_a_receiver_that_speaks_slowly_is_left_too(monkeypatch):
+def drip(monkeypatch, at_once: bytes, dripped: bytes) -> Outcome:
+    """What comes of a receiver that says the one at once and the other byte by byte, within a second."""
     monkeypatch.setattr(sending, "SECONDS", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as slow:
 
-        def drip() -> None:
+        def answer() -> None:
             connection, _address = slow.accept()
             with connection, suppress(OSError):
                 connection.recv(1000)
-                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")
-                for _number in range(20):
-                    connection.sendall(b".")
+                connection.sendall(at_once)
+                for byte in dripped:
+                    connection.sendall(bytes([byte]))
                     time.sleep(0.1)
 
-        threading.Thread(target=drip, daemon=True).start()
+        threading.Thread(target=answer, daemon=True).start()
         began = time.monotonic()
         outcome = post(f"http://127.0.0.1:{slow.getsockname()[1]}/", b"{}", {})
-    assert outcome.status == 200
     assert time.monotonic() - began < 1
+    return outcome
+
+
+def test_a_receiver_that_answers_and_drips_what_follows_is_not_waited_for(monkeypatch):
+    assert drip(monkeypatch, b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n", b"." * 30).status == 200
+
+
+@pytest.mark.parametrize(
+    "at_once", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"]
+)
+def test_a_receiver_that_drips_its_answer_is_cut_off_and_has_taken_nothing(monkeypatch, at_once):
+    outcome = drip(monkeypatch, at_once, b"1" * 30)
+    assert outcome.status is None and "TimeoutError" in outcome.answer
+
+
+def test_nor_may_it_drip_while_the_line_is_being_secured(monkeypatch):
+    monkeypatch.setattr(sending, "SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as slow:
+        began = time.monotonic()
+        outcome = post(f"https://127.0.0.1:{slow.getsockname()[1]}/", b"{}", {})
+    assert outcome.status is None and time.monotonic() - began < 1
+
+
+def test_of_a_long_answer_only_the_beginning_is_kept(receiver, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as talkative:
+
+        def answer() -> None:
+            connection, _address = talkative.accept()
+            with connection, suppress(OSError):
+                connection.recv(1000)
+                connection.sendall(b"HTTP/1.1 500 No\r\n\r\n" + b"x" * 10**7)
+
+        threading.Thread(target=answer, daemon=True).start()
+        outcome = post(f"http://127.0.0.1:{talkative.getsockname()[1]}/", b"{}", {})
+    assert (outcome.status, set(outcome.answer)) == (500, {"x"})
+    assert len(outcome.answer) <= sending.KEPT
 
 
 @pytest.mark.parametrize(
