@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils.http import urlencode
 
 from cms.media.models import Image, Media
+from cms.media.privacy import in_private_collection
 from cms.media.serving import content_type_of
 from cms.pages.scenic.models import ScenicSpotPage
 from cms.tv.kinds import item_id
@@ -139,6 +140,7 @@ def phone_link(web: str) -> str:
 
 
 def for_the_public(model: type[Image] | type[Media], numbers: Iterable[int]) -> set[int]:
-    """Of the files with these numbers, those that public pages may show now."""
+    """Of the files with these numbers, those that everybody may see at this moment; one query."""
     wanted = set(numbers)
-    return {row.pk for row in model.objects.filter(pk__in=wanted) if row.is_for_the_public} if wanted else set()
+    found = model.objects.filter(~in_private_collection(), pk__in=wanted) if wanted else ()
+    return {row.pk for row in found if row.is_usable}

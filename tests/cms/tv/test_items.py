@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image as Pillow
-from wagtail.models import Page
+from wagtail.models import CollectionViewRestriction, Page
 
 from cms.tv.approving import take_off
 from cms.tv.kinds import item_id
@@ -137,6 +137,15 @@ def test_who_has_the_current_answer_is_told_so_for_one_query(page, ask, django_a
     with django_assert_num_queries(1):
         again = ask("/items", **{"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_picture_that_another_process_has_made_private_is_left_out_at_once(page, ask):
+    assert ask(address(page)).json()["item"]["pictures"]
+    assert page.lead_image.is_for_the_public  # the pages of this process remember that for a minute
+    # Without signals, which other processes do not get.
+    rule = CollectionViewRestriction(collection=page.lead_image.collection, restriction_type="login")
+    CollectionViewRestriction.objects.bulk_create([rule])
+    assert ask(address(page)).json()["item"]["pictures"] == []
 
 
 def test_a_change_makes_another_tag(page, live, ask):
