@@ -1,15 +1,14 @@
-"""Tells the log what it does not see by itself: that a file of an item has become private, or is back."""
+"""Tells the log at once what signals say of files: that one has become private, or is back."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
+from wagtail.models import CollectionViewRestriction, ReferenceIndex
 
 from cms.media.models import Image, Media
-from cms.publications.recording import because, record_pages
+from cms.tv.hidden_files import tell, tell_all
 from cms.tv.models import Item
 
 FILES = (Image, Media)
@@ -23,23 +22,14 @@ def connect() -> None:
         post_save.connect(_file_saved, model, dispatch_uid="tv_file")
 
 
-def _restriction_changed(instance: CollectionViewRestriction, **kwargs: Any) -> None:
-    below = Collection.objects.descendant_of(instance.collection, inclusive=True)
-    for model in FILES:
-        _tell(model, model.objects.filter(collection__in=below).values_list("pk", flat=True))
+def _restriction_changed(**kwargs: Any) -> None:
+    tell_all()
 
 
 def _file_saved(instance: Model, created: bool, **kwargs: Any) -> None:
-    if not created:
-        _tell(type(instance), [instance.pk])
-
-
-def _tell(model: type[Model], numbers: Iterable[int]) -> None:
-    """Items of pages that use these files get a row, so that copies of them are fetched again."""
-    kind = ContentType.objects.get_for_model(model)
-    uses = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id__in=[str(number) for number in numbers])
-    pages = {int(number) for number in uses.values_list("object_id", flat=True) if number.isdigit()}
-    shown = Item.objects.open().filter(page__in=pages).values_list("page", flat=True)
-    if shown:
-        with because("tv.file"):
-            record_pages(Q(pk__in=set(shown)), changed=True)
+    if created:
+        return
+    kind = ContentType.objects.get_for_model(instance)
+    uses = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=str(instance.pk))
+    if pages := {int(number) for number in uses.values_list("object_id", flat=True) if number.isdigit()}:
+        tell(Item.objects.open().filter(page__in=pages))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
@@ -82,10 +83,58 @@ def withhold(image: Image) -> None:
     image.save()
 
 
+def private_collection() -> Collection:
+    collection = Collection.get_first_root_node().add_child(name="内部")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    return collection
+
+
+def move_as_one_of_many(image: Image) -> None:
+    """As Wagtail's “Add to collection” does."""
+    Image.objects.filter(pk=image.pk).update(collection=private_collection())
+
+
+def move_its_collection(image: Image) -> None:
+    image.collection = Collection.get_first_root_node().add_child(name="照片")
+    image.save()
+    closed = private_collection()
+    Collection.objects.get(pk=image.collection.pk).move(closed, "sorted-child")
+
+
+def end_its_licence(image: Image) -> None:
+    """Saved in time; the day comes by itself."""
+    Image.objects.filter(pk=image.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
+
+
 @pytest.mark.parametrize("hide", [hide_collection, withhold])
-def test_copies_are_told_that_a_picture_is_not_for_everybody_any_more(page, ask, hide):
+def test_copies_are_told_at_once_that_a_picture_is_not_for_everybody_any_more(page, ask, hide):
     cursor = ask("/changes").json()["cursor"]
     hide(page.lead_image)
+    assert_told_without_pictures(page, ask, cursor)
+
+
+@pytest.mark.parametrize("hide", [move_as_one_of_many, move_its_collection, end_its_licence])
+def test_the_scheduler_tells_copies_what_no_signal_says(page, ask, hide):
+    hide(page.lead_image)
+    cursor = ask("/changes").json()["cursor"]
+    call_command("tell_hidden_files")
+    assert_told_without_pictures(page, ask, cursor)
+
+
+def assert_told_without_pictures(page: Page, ask, cursor: str) -> None:
     (change,) = ask(f"/changes?cursor={cursor}").json()["changes"]
     assert (change["op"], change["id"]) == ("upsert", f"news:{page.translation_key}")
     assert ask(f"/items/{change['id']}").json()["item"]["pictures"] == []
+
+
+def test_a_hidden_picture_is_told_once_and_when_it_is_back(page, ask):
+    withhold(page.lead_image)
+    cursor = ask("/changes").json()["cursor"]
+    call_command("tell_hidden_files")
+    page.lead_image.title = "另一个名字"
+    page.lead_image.save()
+    assert ask(f"/changes?cursor={cursor}").json()["changes"] == []
+    Image.objects.update(is_withheld=False)
+    call_command("tell_hidden_files")
+    (change,) = ask(f"/changes?cursor={cursor}").json()["changes"]
+    assert len(ask(f"/items/{change['id']}").json()["item"]["pictures"]) == 1
