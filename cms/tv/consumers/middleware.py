@@ -47,6 +47,9 @@ class ConsumerMiddleware:
             response = problem(429, _("That was too often. Wait for as many seconds as Retry-After says."))
         elif refusal or not _may_read(request, entry.key):
             response = _refused(refusal or _("A key is needed here. Ask the channel for one."))
+        elif "%00" in request.get_full_path():
+            # PostgreSQL has no such character.
+            response = problem(422, _("No address here has the character NUL in it."))
         else:
             response = self._found(request)
         quota.write(response)
