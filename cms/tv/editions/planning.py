@@ -15,7 +15,7 @@ from cms.tv.answering import for_the_public
 from cms.tv.editions.models import Channel, Row, Rundown
 from cms.tv.kinds import item_id
 from cms.tv.models import Item
-from cms.tv.places import place_of
+from cms.tv.places import Places
 from cms.tv.prompter import in_lines
 from cms.tv.visible import visible_items
 
@@ -42,10 +42,11 @@ class Plan:
         known = Item.objects.filter(translation_key__in=keys).order_by("pk")
         names = known.values_list(*IDENTITY, "kind", "title")
         self._known = {(key, locale): (kind, title) for key, locale, kind, title in names}
+        places = Places()
         self.items = {
             (item.translation_key, item.locale_id): item
             for item in visible_items().filter(translation_key__in=keys).select_related("page", "locale")
-            if place_of(item.page)
+            if places.of(item.page)
         }
         self._live = set(live_public(Page.objects.filter(translation_key__in=keys)).order_by().values_list(*IDENTITY))
         self._recordings = for_the_public(Media, (row.recording_id for row in rows if row.recording_id))

@@ -6,10 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
 from cms.core.release import shipped
 from cms.media.models import Image
+from cms.sitewide.models import SiteIdentity
 from cms.tv.approving import approve, take_off
 
 
@@ -59,10 +60,10 @@ def test_the_same_item_survives_a_move_and_a_new_address(page, family, mirror):
     assert set(mirror.follow()) == before
 
 
-def test_changes_cost_three_queries(page, ask, django_assert_num_queries):
+def test_changes_cost_four_queries(page, ask, django_assert_num_queries):
     """And one that numbers the rows where the database does that at commit (PostgreSQL)."""
     ask("/changes")
-    with django_assert_num_queries(3 if connection.vendor == "sqlite" else 4):
+    with django_assert_num_queries(4 if connection.vendor == "sqlite" else 5):
         assert ask("/changes").json()["changes"]
 
 
@@ -70,6 +71,34 @@ def test_an_item_that_was_never_approved_is_never_mentioned(live, ask):
     secret = live(approved=False, title="秘密", slug="secret")
     secret.unpublish()
     assert ask("/changes").json()["changes"] == []
+
+
+def rename_host(site: Site) -> None:
+    site.hostname = "neu.localhost"
+    site.save()
+
+
+def rename(site: Site) -> None:
+    identity = SiteIdentity.for_site(site)
+    identity.short_name = "新名"
+    identity.save()
+
+
+@pytest.mark.parametrize("change", [rename_host, rename])
+def test_copies_are_told_that_their_site_has_another_name(page, family, ask, change):
+    before = ask("/changes").json()
+    change(Site.objects.get(pk=family.lichuan.pk))
+    (told,) = ask(f"/changes?cursor={before['cursor']}").json()["changes"]
+    (held,) = before["changes"]
+    assert told["id"] == held["id"]
+    assert told["item"]["site"] != held["item"]["site"]
+
+
+def test_what_else_is_saved_of_a_site_is_nothing_to_copies(page, family, ask):
+    cursor = ask("/changes").json()["cursor"]
+    Site.objects.get(pk=family.lichuan.pk).save()
+    SiteIdentity.for_site(family.lichuan).save()
+    assert ask(f"/changes?cursor={cursor}").json()["changes"] == []
 
 
 def hide_collection(image: Image) -> None:

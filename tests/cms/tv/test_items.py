@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image as Pillow
-from wagtail.models import CollectionViewRestriction, Page
+from wagtail.models import CollectionViewRestriction, Page, Site
 
 from cms.tv.approving import take_off
 from cms.tv.kinds import item_id
@@ -58,7 +58,7 @@ def test_a_list_costs_the_same_whatever_its_length(live, ask, count, django_asse
     for number in range(count):
         live(title=f"第{number}条", slug=f"n{number}")
     ask("/items")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(ask("/items").json()["items"]) == count
 
 
@@ -155,6 +155,18 @@ def test_a_picture_that_another_process_has_made_private_is_left_out_at_once(pag
     rule = CollectionViewRestriction(collection=page.lead_image.collection, restriction_type="login")
     CollectionViewRestriction.objects.bulk_create([rule])
     assert ask(address(page)).json()["item"]["pictures"] == []
+
+
+def test_an_item_is_where_the_database_says_whatever_a_process_remembers_of_sites(page, family, ask):
+    Site.get_site_root_paths()
+    # Without signals, which other processes do not get.
+    Site.objects.filter(pk=family.lichuan.pk).update(hostname="neu.localhost")
+    root = family.lichuan.root_page.url_path
+    for below in Page.objects.filter(url_path__startswith=root):
+        Page.objects.filter(pk=below.pk).update(url_path="/neu/" + below.url_path[len(root) :])
+    item = ask(address(page)).json()["item"]
+    assert item["site"]["host"] == "neu.localhost"
+    assert item["links"]["web"] == "http://neu.localhost/news/mist/"
 
 
 def test_a_change_makes_another_tag(page, live, ask):
