@@ -8,12 +8,11 @@ from urllib.parse import urljoin
 from django.utils.http import urlencode
 from wagtail.models import Page
 
-from cms.core.scope import live_public
 from cms.pages.standard.models import HomePage
 from cms.tv.answering import PATH, phone_link
 from cms.tv.kinds import kind_of
 from cms.tv.places import Place, Places
-from cms.tv.visible import visible_items
+from cms.tv.visible import readable, visible_items
 
 SECTION = "services"
 
@@ -50,7 +49,7 @@ def services(locale: str) -> list[Service]:
         for entry in _entries(home)
     ]
     numbers = {entry["value"].get("page") for _place, entry in found} - {None}
-    pages = {page.pk: page for page in live_public(Page.objects.filter(pk__in=numbers))} if numbers else {}
+    pages = {page.pk: page for page in readable(Page.objects.filter(pk__in=numbers))} if numbers else {}
     targets = {number: place for number, page in pages.items() if (place := places.of(page))}
     made = (
         Service(entry["id"], place, entry["value"], _address(entry["value"], place, targets)) for place, entry in found

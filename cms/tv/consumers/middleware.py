@@ -60,7 +60,15 @@ class ConsumerMiddleware:
         """An address that none of our interfaces has is looked for among the pages, which answer programs in HTML."""
         response = self.get_response(request)
         match = request.resolver_match
-        return response if match and match.namespace else problem(404, _("There is nothing here that may be shown."))
+        if not (match and match.namespace):
+            return problem(404, _("There is nothing here that may be shown."))
+        return _not_allowed(response["Allow"]) if response.status_code == 405 else response
+
+
+def _not_allowed(methods: str) -> HttpResponse:
+    response = problem(405, _("That cannot be done here, only: %(methods)s.") % {"methods": methods})
+    response["Allow"] = methods
+    return response
 
 
 def _take(request: HttpRequest, key: Presented | None) -> Quota:

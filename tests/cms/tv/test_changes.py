@@ -12,6 +12,7 @@ from cms.core.release import shipped
 from cms.media.models import Image
 from cms.sitewide.models import SiteIdentity
 from cms.tv.approving import approve, take_off
+from tests.cms.publications.rows import row
 
 
 def test_what_is_approved_comes_and_what_is_not_does_not(page, live, mirror):
@@ -71,6 +72,13 @@ def test_an_item_that_was_never_approved_is_never_mentioned(live, ask):
     secret = live(approved=False, title="秘密", slug="secret")
     secret.unpublish()
     assert ask("/changes").json()["changes"] == []
+
+
+def test_an_old_row_of_a_type_of_page_that_is_no_more_breaks_nothing(page, mirror):
+    old = row(0)
+    old.translation_key, old.page_type = page.translation_key, "gone.gonepage"
+    old.save()
+    assert set(mirror.follow().values()) == {"峡谷晨雾"}
 
 
 def rename_host(site: Site) -> None:

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.files.storage import default_storage
+from django.test import Client
 from PIL import Image as Pillow
 from wagtail.models import CollectionViewRestriction, Page, Site
 
@@ -131,6 +132,7 @@ def test_filters(page, ask, query, found):
         "/changes?cursor=x",
         "/sites?x=1",
         "/health?x=1",
+        "/schema.json?x=1",
     ],
 )
 def test_what_nobody_knows_is_refused_with_what_there_is(page, ask, path):
@@ -138,6 +140,12 @@ def test_what_nobody_knows_is_refused_with_what_there_is(page, ask, path):
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["detail"]
+
+
+def test_what_cannot_be_done_is_a_problem_too(family):
+    answer = Client(SERVER_NAME="localhost").delete(f"{BASE}/items")
+    assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+    assert set(answer["Allow"].split(", ")) == {"GET", "HEAD"}
 
 
 def test_who_has_the_current_answer_is_told_so_for_one_query(page, ask, django_assert_num_queries):
