@@ -60,12 +60,20 @@ class State:
         return next((cls(cursor, row, tuple(times)) for cursor, row, *times in found), None)
 
     def tag(self, request: HttpRequest) -> str:
-        words = f"{self} {int(time.time() // PERIOD)} {request.get_host()} {request.get_full_path()}"
+        words = f"{self} {period_start()} {request.get_host()} {request.get_full_path()}"
         return f'"{hashlib.blake2b(words.encode(), digest_size=12).hexdigest()}"'
 
 
+def period_start() -> int:
+    """In seconds since 1970. The time that answers give as theirs, so that under one tag they are the same bytes."""
+    return int(time.time() // PERIOD) * PERIOD
+
+
 def conditional(operation: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For operations whose answer follows from the state, the address and the time; errors are kept by nobody."""
+    """For operations whose answer follows from the state, the address and the time; errors are kept by nobody.
+
+    They find the tag at `request.state_tag`, empty before anything was ever published.
+    """
 
     @wraps(operation)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -73,7 +81,7 @@ def conditional(operation: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             return operation(request, *args, **kwargs)
         state = State.now()
         # Before the answer, which may be ready only in the next period.
-        tag = state.tag(request) if state else ""
+        tag = request.state_tag = state.tag(request) if state else ""
         if state and (held := held_tag(request, tag)):
             return _headed(HttpResponseNotModified(), held, state.at)
         response = operation(request, *args, **kwargs)

@@ -23,11 +23,11 @@ from cms.tv.visible import visible_items
 DAYS_AHEAD = 7
 
 
-def coming(channel: Channel) -> list[Rundown]:
-    """Those of every day, of today and of the next days."""
+def coming(*channels: Channel) -> list[Rundown]:
+    """Their rundowns of every day, of today and of the next days."""
     today = timezone.localdate()
     days = Q(date=None) | Q(date__range=(today, today + timedelta(days=DAYS_AHEAD)))
-    return with_rows(channel.rundowns.filter(days))
+    return with_rows(Rundown.objects.filter(days, channel__in=channels))
 
 
 def with_rows(rundowns: QuerySet[Rundown]) -> list[Rundown]:

@@ -21,10 +21,10 @@ def guide(channels: Iterable[Channel], host: str) -> bytes:
     for channel in listed:
         element = ElementTree.SubElement(root, "channel", {"id": f"{channel.code}.{host}"})
         _text(element, "display-name", channel.name)
+    rundowns = coming(*listed)
+    plan = Plan(rows_of(rundowns))
     for channel in listed:
-        rundowns = coming(channel)
-        plan = Plan(rows_of(rundowns))
-        for day, rundown in _programmes(rundowns):
+        for day, rundown in _programmes([rundown for rundown in rundowns if rundown.channel_id == channel.pk]):
             _programme(root, f"{channel.code}.{host}", plan, rundown, day)
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 

@@ -156,6 +156,12 @@ def test_who_has_the_current_answer_is_told_so_for_one_query(page, ask, django_a
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_answers_with_the_same_tag_are_the_same_bytes(page, ask):
+    first, again = ask("/items"), ask("/items")
+    # Another tag when a period has ended between the two.
+    assert first["ETag"] != again["ETag"] or first.content == again.content
+
+
 def test_a_picture_that_another_process_has_made_private_is_left_out_at_once(page, ask):
     assert ask(address(page)).json()["item"]["pictures"]
     assert page.lead_image.is_for_the_public  # the pages of this process remember that for a minute
