@@ -40,6 +40,8 @@ UNWATCHED = {
     "texts.listversion",
     "texts.livefinding",
     "texts.revisioncheck",
+    # What consumers were told of files; the files themselves are watched.
+    "tv.hiddenfiles",
     # How much is asked of the television interface, and what its webhooks have sent.
     "tv_consumers.hourlycount",
     "tv_webhooks.delivery",

@@ -156,9 +156,14 @@ class Image(AbstractImage):
         return self.expires_on is not None and self.expires_on < timezone.localdate()
 
     @property
+    def is_usable(self) -> bool:
+        """For those who may see its collection."""
+        return not self.is_withheld and not self.is_expired
+
+    @property
     def is_for_the_public(self) -> bool:
-        """Whether public pages, feeds and interfaces may show it."""
-        return not self.is_withheld and not self.is_expired and not is_restricted(self.collection_id)
+        """Whether public pages and their feeds may show it."""
+        return self.is_usable and not is_restricted(self.collection_id)
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
         """Pictures stored before metadata was taken out would hand theirs down."""
@@ -276,5 +281,9 @@ class Media(AbstractMedia):
             super().clean(*args, **kwargs)
 
     @property
+    def is_usable(self) -> bool:
+        return not self.is_withheld
+
+    @property
     def is_for_the_public(self) -> bool:
-        return not self.is_withheld and not is_restricted(self.collection_id)
+        return self.is_usable and not is_restricted(self.collection_id)

@@ -1,7 +1,8 @@
 """Who may see the files of a collection.
 
-A collection is private when it or one above it has a view restriction. Files ask the database each time. Pages ask
-`is_restricted`, which remembers: they leave out what is private, for everybody alike, because caches hold them.
+A collection is private when it or one above it has a view restriction. Files and television ask the database each
+time. Pages ask `is_restricted`, which remembers: they leave out what is private, for everybody alike, because caches
+hold them.
 """
 
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from collections.abc import Callable
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import Http404, HttpRequest
 from wagtail.models import Collection, CollectionMember, CollectionViewRestriction
 from wagtail.permissions import policy_registry
@@ -32,7 +34,15 @@ def is_restricted(collection_id: int) -> bool:
 
 
 def forget_restricted(**kwargs) -> None:
+    """Once more when the change is there for all to see: who asks before that remembers what was."""
     cache.delete(CACHE_KEY)
+    transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+
+
+def in_private_collection() -> Exists:
+    """Of files, as the database has it now."""
+    here = ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
+    return Exists(CollectionViewRestriction.objects.annotate(here=here).filter(here__startswith=F("collection__path")))
 
 
 def _restricted_collections() -> frozenset[int]:

@@ -1,6 +1,6 @@
 """From approved items to answers: addresses, sites, and what may be shown of the pictures at this moment.
 
-For a list of any length: the items with their pages, the pictures, the recordings, the spots; four queries.
+For a list of any length: the items with their pages, the sites, the pictures, the recordings, the spots; five queries.
 """
 
 from collections.abc import Iterable
@@ -11,11 +11,12 @@ from django.core.files.storage import default_storage
 from django.utils.http import urlencode
 
 from cms.media.models import Image, Media
+from cms.media.privacy import in_private_collection
 from cms.media.serving import content_type_of
 from cms.pages.scenic.models import ScenicSpotPage
 from cms.tv.kinds import item_id
 from cms.tv.models import Item
-from cms.tv.places import place_of, site_ref
+from cms.tv.places import Place, Places
 
 # Where the phone page was found; the campaign of its QR code (T-10).
 CAMPAIGN = {"from": "tv"}
@@ -27,30 +28,32 @@ class Answers:
     as `https://enshi.example`."""
 
     def __init__(self, items: Iterable[Item], origin: str) -> None:
-        self.items = [item for item in items if place_of(item.page)]
+        places = Places()
+        self.placed = [(item, place) for item in items if (place := places.of(item.page))]
+        self.items = [item for item, _place in self.placed]
         self.origin, self.base = origin, origin + PATH
 
     def full(self) -> list[dict[str, Any]]:
         self.pictures = for_the_public(Image, (number for item in self.items for number in item.pictures))
         self.recordings = for_the_public(Media, (number for item in self.items for number in item.recordings))
         self.spots = self._spots()
-        return [self._full(item) for item in self.items]
+        return [self._full(item, place) for item, place in self.placed]
 
     def heads(self) -> list[dict[str, Any]]:
-        return [self._head(item) for item in self.items]
+        return [self._head(item, place) for item, place in self.placed]
 
     def phone_links(self) -> list[str]:
-        return [phone_link(place_of(item.page).url) for item in self.items]
+        return [phone_link(place.url) for _item, place in self.placed]
 
-    def _head(self, item: Item) -> dict[str, Any]:
-        page, place = item.page, place_of(item.page)
+    def _head(self, item: Item, place: Place) -> dict[str, Any]:
+        page = item.page
         number = item_id(item.kind, item.translation_key)
         return {
             "id": number,
             "locale": place.root.language_code,
             "type": item.kind,
             "revision": item.pk,
-            "site": site_ref(place.root.site_id, place.root.root_url),
+            "site": place.site,
             "title": item.title,
             "published_at": page.first_published_at,
             "updated_at": page.last_published_at,
@@ -59,14 +62,13 @@ class Answers:
             "url": f"{self.base}/items/{number}?{urlencode({'locale': place.root.language_code})}",
         }
 
-    def _full(self, item: Item) -> dict[str, Any]:
-        head, payload = self._head(item), item.payload
+    def _full(self, item: Item, place: Place) -> dict[str, Any]:
+        head, payload = self._head(item, place), item.payload
         pictures = {
             picture["number"]: self._picture(picture)
             for picture in payload["pictures"]
             if picture["number"] in self.pictures
         }
-        web = place_of(item.page).url
         return head | {
             "headline": payload["headline"],
             "summary": payload["summary"],
@@ -82,8 +84,8 @@ class Answers:
             **{name: payload[name] for name in ("reading_time_s", "source", "editor", "topics", "reviewed")},
             "place": self._place(item),
             "links": {
-                "web": web,
-                "phone": phone_link(web),
+                "web": place.url,
+                "phone": phone_link(place.url),
                 "qr": f"{self.base}/items/{head['id']}/qr.svg?{urlencode({'locale': head['locale']})}",
             },
         }
@@ -139,6 +141,7 @@ def phone_link(web: str) -> str:
 
 
 def for_the_public(model: type[Image] | type[Media], numbers: Iterable[int]) -> set[int]:
-    """Of the files with these numbers, those that public pages may show now."""
+    """Of the files with these numbers, those that everybody may see at this moment; one query."""
     wanted = set(numbers)
-    return {row.pk for row in model.objects.filter(pk__in=wanted) if row.is_for_the_public} if wanted else set()
+    found = model.objects.filter(~in_private_collection(), pk__in=wanted) if wanted else ()
+    return {row.pk for row in found if row.is_usable}

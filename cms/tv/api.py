@@ -13,7 +13,7 @@ from cms.tv.editions.routes import router as editions
 from cms.tv.events.routes import router as events
 from cms.tv.feeds.routes import router as feeds
 from cms.tv.operations import origin_of, read
-from cms.tv.problems import register_problems
+from cms.tv.problems import refuse_unknown, register_problems
 from cms.tv.routes import router
 from cms.tv.schemas import SCHEMA_VERSION, Problem
 from cms.tv.screens.routes import router as screens
@@ -77,6 +77,7 @@ api.add_router("", events)
 )
 def read_schema(request: HttpRequest) -> HttpResponse:
     """For programs that check what they are given and do not read OpenAPI."""
+    refuse_unknown(request, ())
     schemas = json.dumps(api.get_openapi_schema()["components"]["schemas"], ensure_ascii=False)
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

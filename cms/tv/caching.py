@@ -38,9 +38,14 @@ def register_state(newest: Callable[[], QuerySet]) -> None:
 
 @dataclass(frozen=True)
 class State:
-    """Of all that answers are made from; two answers under the same state are the same."""
+    """Of all that answers are made from; two answers under the same state are the same.
 
-    number: int
+    `cursor` and not the row's own number: PostgreSQL commits rows in another order than they are added. Only the
+    transaction that adds them sees rows without one, and sees them first.
+    """
+
+    cursor: int | None
+    row: int
     times: tuple[datetime | None, ...]
 
     @property
@@ -51,29 +56,39 @@ class State:
     def now(cls) -> "State | None":
         """One query. None before anything was ever published."""
         others = {f"state_{index}": Subquery(newest()) for index, newest in enumerate(_states)}
-        row = LogRow.objects.order_by("-pk").values_list("pk", "at", *others.values())[:1]
-        return next((cls(number, tuple(times)) for number, *times in row), None)
+        found = LogRow.objects.order_by("-cursor", "-pk").values_list("cursor", "pk", "at", *others.values())[:1]
+        return next((cls(cursor, row, tuple(times)) for cursor, row, *times in found), None)
 
     def tag(self, request: HttpRequest) -> str:
-        words = f"{self} {int(time.time() // PERIOD)} {request.get_host()} {request.get_full_path()}"
+        words = f"{self} {period_start()} {request.get_host()} {request.get_full_path()}"
         return f'"{hashlib.blake2b(words.encode(), digest_size=12).hexdigest()}"'
 
 
+def period_start() -> int:
+    """In seconds since 1970. The time that answers give as theirs, so that under one tag they are the same bytes."""
+    return int(time.time() // PERIOD) * PERIOD
+
+
 def conditional(operation: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For operations whose answer follows from the state, the address and the time; errors are kept by nobody."""
+    """For operations whose answer follows from the state, the address and the time; errors are kept by nobody.
+
+    They find the tag at `request.state_tag`, empty before anything was ever published.
+    """
 
     @wraps(operation)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return operation(request, *args, **kwargs)
         state = State.now()
-        if state and (held := held_tag(request, state.tag(request))):
+        # Before the answer, which may be ready only in the next period.
+        tag = request.state_tag = state.tag(request) if state else ""
+        if state and (held := held_tag(request, tag)):
             return _headed(HttpResponseNotModified(), held, state.at)
         response = operation(request, *args, **kwargs)
         # A stream of events has no end, so nobody keeps it.
         if response.status_code != 200 or (response.streaming and "ETag" not in response.headers):
             return response
-        return _headed(response, state.tag(request), state.at) if state else response
+        return _headed(response, tag, state.at) if state else response
 
     return answer
 

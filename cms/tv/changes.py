@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError
@@ -18,7 +17,7 @@ from ninja.errors import HttpError
 from cms.publications.models import PUBLIC, LogRow, Operation
 from cms.publications.reading import CursorLost, rows_after
 from cms.tv.answering import Answers
-from cms.tv.kinds import item_id, kind_of
+from cms.tv.kinds import item_id
 from cms.tv.models import Item
 from cms.tv.problems import no_cursor
 from cms.tv.visible import visible_items
@@ -73,36 +72,31 @@ def changes_after(cursor: Cursor, limit: int, origin: str) -> tuple[list[dict[st
     has_more, rows = len(rows) > limit, rows[:limit]
     after = Cursor(rows[-1].cursor if rows else cursor.number, cursor.replaying and has_more)
     last_of_each = {(row.translation_key, row.locale): row for row in rows}
-    visible, ever = _known(last_of_each)
+    visible, kinds = _known(last_of_each)
     heads = {(head["id"], head["locale"]): head for head in Answers(visible, origin).heads()}
-    found = (_change(row, heads, ever) for row in sorted(last_of_each.values(), key=lambda row: row.cursor))
-    return [change for change in found if change], after, has_more
+    told = sorted((row for key, row in last_of_each.items() if key in kinds), key=lambda row: row.cursor)
+    return [_change(row, kinds[row.translation_key, row.locale], heads) for row in told], after, has_more
 
 
-def _known(keys: Collection[Key]) -> tuple[list[Item], set[Key]]:
-    """Items of these pages that may be shown now, and pages that ever had one: the others were never told of."""
+def _known(keys: Collection[Key]) -> tuple[list[Item], dict[Key, str]]:
+    """Items of these pages that may be shown now, and the kinds of pages that ever had one: the others were never told
+    of. Not from the log, whose old rows may name a type of page that is no more."""
     if not keys:
-        return [], set()
+        return [], {}
     items = (
         Item.objects.filter(translation_key__in={key for key, _locale in keys})
         .annotate(is_visible=Exists(visible_items().filter(pk=OuterRef("pk"))))
         .select_related("page", "locale")
         .defer("payload")
+        .order_by("pk")
     )
-    ever = {(item.translation_key, item.locale.language_code) for item in items}
-    return [item for item in items if item.is_visible], ever
+    kinds = {(item.translation_key, item.locale.language_code): item.kind for item in items}
+    return [item for item in items if item.is_visible], kinds
 
 
-def _change(row: LogRow, heads: dict[Key, dict[str, Any]], ever: set[Key]) -> dict[str, Any] | None:
-    number = item_id(_kind(row.page_type), row.translation_key)
+def _change(row: LogRow, kind: str, heads: dict[Key, dict[str, Any]]) -> dict[str, Any]:
+    number = item_id(kind, row.translation_key)
     if head := heads.get((number, row.locale)):
         return {"op": "upsert", "id": number, "locale": row.locale, "at": row.at, "item": head}
-    if (row.translation_key, row.locale) not in ever:
-        return None
     reason = "not_approved" if row.operation in PUBLIC else REASONS[row.operation]
     return {"op": "delete", "id": number, "locale": row.locale, "deleted_at": row.at, "reason": reason}
-
-
-def _kind(page_type: str) -> str:
-    """`news.newspage`, as the log writes it."""
-    return kind_of(apps.get_model(page_type))

@@ -13,6 +13,7 @@ from cms.tv.body import Block, blocks_of, html_of, lines_of
 from cms.tv.kinds import kind_of
 from cms.tv.models import Item
 from cms.tv.pictures import picture_of
+from cms.tv.printable import printable
 from cms.tv.prompter import in_lines, reading_time, spoken, with_hints
 
 
@@ -41,7 +42,7 @@ def compile_page(page: BasePage, current: str) -> dict[str, Any]:
     pictures = _pictures(page, blocks)
     language = page.language_code
     lines = [line for block in blocks for line in lines_of(block, language)]
-    return {
+    payload = {
         "texts": {name.removeprefix("tv_"): text for name, text in page.tv_texts().items()},
         "headline": page.title,
         "summary": page.summary,
@@ -58,6 +59,7 @@ def compile_page(page: BasePage, current: str) -> dict[str, Any]:
         "place": _place(page),
         "reviewed": _reviewed(page, current),
     }
+    return printable(payload)
 
 
 def _pictures(page: Page, blocks: list[Block]) -> dict[int, dict[str, Any]]:

@@ -18,7 +18,7 @@ from cms.tv.kinds import kinds
 from cms.tv.models import Item
 from cms.tv.moments import Moment
 from cms.tv.paging import after
-from cms.tv.places import identities, pages_of, site_names, sites_with_identities
+from cms.tv.places import Places, pages_of, site_names, sites_with_identities
 from cms.tv.visible import visible_items
 
 Locale = Literal[tuple(LANGUAGES)]
@@ -96,9 +96,9 @@ def site_named(text: str) -> Site:
 
 def _in_county(code: str) -> Q:
     """What lies below the site with this code, other sites included."""
-    codes = {identity.division_code: number for number, identity in identities().items() if identity.division_code}
+    codes = {identity.division_code: site.pk for site, identity in sites_with_identities() if identity.division_code}
     number = codes[known("county", code, codes)]
-    roots = [root.root_path for root in Site.get_site_root_paths() if root.site_id == number]
+    roots = [root.root_path for root in Places().roots if root.site_id == number]
     return Q(*[Q(page__url_path__startswith=root) for root in roots], _connector=Q.OR)
 
 

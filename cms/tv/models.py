@@ -48,3 +48,18 @@ class Item(AppendOnly, PageFact):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.translation_key}"
+
+
+class HiddenFiles(models.Model):
+    """Files of an item that were not for everybody when consumers were last told of it (`cms.tv.hidden_files`)."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="+")
+    files = models.JSONField()
+
+    class Meta:
+        verbose_name = _("hidden files of a television item")
+        verbose_name_plural = _("hidden files of television items")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {', '.join(self.files)}"

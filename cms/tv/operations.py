@@ -1,12 +1,14 @@
 """What all operations of the contract share: how they are registered, and what stands around their answers."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
+from cms.tv.caching import period_start
 from cms.tv.schemas import SCHEMA_VERSION
 
 
@@ -28,4 +30,5 @@ def origin_of(request: HttpRequest) -> str:
 
 
 def envelope(**parts: Any) -> dict[str, Any]:
-    return {"schema_version": SCHEMA_VERSION, "server_time": timezone.localtime(), **parts}
+    server_time = datetime.fromtimestamp(period_start(), timezone.get_default_timezone())
+    return {"schema_version": SCHEMA_VERSION, "server_time": server_time, **parts}

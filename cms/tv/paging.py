@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from cms.editorial.gate.models import EndedQuerySet
 from cms.tv.models import Item
+from cms.tv.moments import in_utc
 from cms.tv.problems import no_cursor
 
 
@@ -24,7 +25,7 @@ def after(items: EndedQuerySet, cursor: str) -> EndedQuerySet:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         moment, number = base64.urlsafe_b64decode(padded.encode()).decode().split(" ")
-        at, last = datetime.fromisoformat(moment), int(number)
+        at, last = in_utc(datetime.fromisoformat(moment)), int(number)
     except (ValueError, binascii.Error):
         raise no_cursor() from None
     return items.filter(Q(shown_at__lt=at) | Q(shown_at=at, pk__lt=last))

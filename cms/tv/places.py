@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, JSONField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import JSONObject
 from wagtail.models import Page, PageQuerySet, Site
 from wagtail.models.sites import SiteRootPath
 
@@ -19,27 +22,57 @@ KEY = "tv-site-identities"
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page lies: its site and its address."""
+    """Where a page lies: its site, also as items name it, and its address."""
 
     root: SiteRootPath
+    site: dict[str, str]
     url: str
 
 
-def place_of(page: Page) -> Place | None:
-    """None outside of all sites."""
-    root = root_above(page.url_path, Site.get_site_root_paths())
-    if root is None:
-        return None
-    return Place(root, root.root_url + home_path(root.language_code) + page.url_path[len(root.root_path) :])
+class Places:
+    """Where pages lie at this moment: make one for each answer. One query, when it is first asked.
+
+    Not from Wagtail's cached site paths: where other processes' are an hour old, consumers would be told to delete what
+    may be shown.
+    """
+
+    def of(self, page: Page) -> Place | None:
+        """None outside of all sites."""
+        root = root_above(page.url_path, self.roots)
+        if root is None:
+            return None
+        url = root.root_url + home_path(root.language_code) + page.url_path[len(root.root_path) :]
+        return Place(root, self._homes[root], url)
+
+    @property
+    def roots(self) -> list[SiteRootPath]:
+        return list(self._homes)
+
+    @cached_property
+    def _homes(self) -> dict[SiteRootPath, dict[str, str]]:
+        """The home pages of all sites in all languages, with their sites as items name them."""
+        names = {"pk": F("pk"), "hostname": F("hostname"), "port": F("port")}
+        told = {"code": F("siteidentity__division_code"), "name": F("siteidentity__short_name")}
+        sites = Site.objects.filter(root_page__translation_key=OuterRef("translation_key"))
+        first = sites.order_by("-is_default_site", "hostname").values(site=JSONObject(**names, **told))[:1]
+        homes = Page.objects.filter(translation_key__in=Site.objects.order_by().values("root_page__translation_key"))
+        rows = homes.annotate(site=Subquery(first, output_field=JSONField()))
+        return dict(_home(*row) for row in rows.values_list("url_path", "locale__language_code", "site"))
+
+
+def _home(path: str, language: str, site: dict[str, Any]) -> tuple[SiteRootPath, dict[str, str]]:
+    url = Site(hostname=site["hostname"], port=site["port"]).root_url
+    told = {"code": site["code"] or "", "host": url.partition("://")[2], "name": site["name"] or ""}
+    return SiteRootPath(site["pk"], path, url, language), told
 
 
 def identities() -> dict[int, SiteIdentity]:
-    """By number of the site. What was changed is seen after `PERIOD` seconds, when all tags change too."""
+    """By number of the site, as they were at most `PERIOD` seconds ago."""
     return cache.get_or_set(KEY, lambda: {one.site_id: one for one in SiteIdentity.objects.all()}, PERIOD)
 
 
 def site_ref(number: int, root_url: str) -> dict[str, str]:
-    """The site as items name it."""
+    """The site as alerts and channels name it."""
     identity = identities().get(number)
     return {
         "code": identity.division_code if identity else "",
@@ -54,9 +87,9 @@ def pages_of(site: Site) -> PageQuerySet:
 
 
 def sites_with_identities() -> list[tuple[Site, SiteIdentity]]:
-    known = identities()
-    sites = Site.objects.select_related("root_page").order_by("root_page__path")
-    return [(site, known.get(site.pk) or SiteIdentity(site=site)) for site in sites]
+    """In the order of the tree; one query."""
+    sites = Site.objects.select_related("root_page", "siteidentity").order_by("root_page__path")
+    return [(site, getattr(site, "siteidentity", None) or SiteIdentity(site=site)) for site in sites]
 
 
 def top_sites(sites: Iterable[Site]) -> set[int]:
@@ -77,10 +110,10 @@ def site_names(site: Site, identity: SiteIdentity) -> tuple[str, str]:
     return site.hostname, identity.division_code
 
 
-def kinds_on_sites(items: QuerySet) -> dict[int, list[str]]:
+def kinds_on_sites(items: QuerySet, places: Places) -> dict[int, list[str]]:
     """What kinds of these items each site has, in a fixed order; by number of the site."""
     # Deepest first: a county lies below the prefecture.
-    roots = sorted(Site.get_site_root_paths(), key=lambda root: -len(root.root_path))
+    roots = sorted(places.roots, key=lambda root: -len(root.root_path))
     if not roots:
         return {}
     site = Case(
@@ -91,7 +124,9 @@ def kinds_on_sites(items: QuerySet) -> dict[int, list[str]]:
     return {root.site_id: [kind for kind in kinds() if (root.site_id, kind) in pairs] for root in roots}
 
 
-def bounds_on_sites(items: QuerySet, seats: dict[int, tuple[float, float]]) -> dict[int, dict[str, float]]:
+def bounds_on_sites(
+    items: QuerySet, seats: dict[int, tuple[float, float]], places: Places
+) -> dict[int, dict[str, float]]:
     """The rectangle around what each site has on the map: its seat and the spots among these items; a site's are also
     those of the sites within it. By number of the site; `seats` are latitude and longitude."""
     spots = items.exclude(payload__place=None).values_list(
@@ -100,7 +135,7 @@ def bounds_on_sites(items: QuerySet, seats: dict[int, tuple[float, float]]) -> d
     points = {number: [seat] for number, seat in seats.items()}
     for path, latitude, longitude in spots:
         if latitude is not None and longitude is not None:
-            for number in {root.site_id for root in Site.get_site_root_paths() if path.startswith(root.root_path)}:
+            for number in {root.site_id for root in places.roots if path.startswith(root.root_path)}:
                 points.setdefault(number, []).append((latitude, longitude))
     return {number: _rectangle(found) for number, found in points.items()}
 

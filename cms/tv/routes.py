@@ -21,7 +21,7 @@ from cms.tv.models import Item
 from cms.tv.operations import envelope, origin_of, read
 from cms.tv.paging import next_cursor
 from cms.tv.pictures import qr_code
-from cms.tv.places import bounds_on_sites, kinds_on_sites, place_of, sites_with_identities, top_sites
+from cms.tv.places import Places, bounds_on_sites, kinds_on_sites, sites_with_identities, top_sites
 from cms.tv.problems import refuse_unknown
 from cms.tv.services import services
 from cms.tv.visible import visible_items
@@ -37,17 +37,17 @@ class ChangeFilter(Schema):
 @read(router, "/sites", response=schemas.Sites, operation_id="sites", summary="The sites of the channel")
 def list_sites(request: HttpRequest) -> dict[str, Any]:
     refuse_unknown(request, ())
-    sites = sites_with_identities()
+    sites, places = sites_with_identities(), Places()
     seats = {
         site.pk: (float(identity.latitude), float(identity.longitude))
         for site, identity in sites
         if identity.latitude is not None
     }
     top = top_sites(site for site, _identity in sites)
-    features, bounds = kinds_on_sites(visible_items()), bounds_on_sites(visible_items(), seats)
+    features, bounds = kinds_on_sites(visible_items(), places), bounds_on_sites(visible_items(), seats, places)
     return envelope(
         items=[
-            _site(site, identity)
+            _site(site, identity, places)
             | {
                 "is_prefecture": site.pk in top,
                 "features": features.get(site.pk, []),
@@ -58,7 +58,7 @@ def list_sites(request: HttpRequest) -> dict[str, Any]:
     )
 
 
-def _site(site: Site, identity: SiteIdentity) -> dict[str, Any]:
+def _site(site: Site, identity: SiteIdentity, places: Places) -> dict[str, Any]:
     return {
         "code": identity.division_code,
         "host": site.root_url.partition("://")[2],
@@ -68,7 +68,7 @@ def _site(site: Site, identity: SiteIdentity) -> dict[str, Any]:
         "name_en": identity.name_en,
         "brand": identity.brand_name,
         "theme": identity.theme,
-        "languages": [paths.language_code for paths in Site.get_site_root_paths() if paths.site_id == site.pk],
+        "languages": [root.language_code for root in places.roots if root.site_id == site.pk],
         "latitude": identity.latitude,
         "longitude": identity.longitude,
     }
@@ -87,16 +87,17 @@ def list_items(request: HttpRequest, filters: ItemFilter = Query(...)) -> dict[s
 def read_item(request: HttpRequest, item_id: str, asked: LocaleFilter = Query(...)) -> dict[str, Any]:
     """410 for what was shown once and may not be now, whatever the reason; 404 for what never was."""
     refuse_unknown(request, LocaleFilter.model_fields)
-    return envelope(item=Answers([_item(item_id, asked.locale)], origin_of(request)).full()[0])
+    return envelope(item=_answers(request, item_id, asked.locale).full()[0])
 
 
-def _item(number: str, locale: str) -> Item:
+def _answers(request: HttpRequest, number: str, locale: str) -> Answers:
+    """Of one item."""
     kind, key = parse_id(number) or (None, None)
     if key is None:
         raise Http404
     ever = Item.objects.filter(kind=kind, translation_key=key, locale__language_code=locale)
-    found = visible_items().filter(pk__in=ever).select_related("page").first()
-    if found and place_of(found.page):
+    found = Answers(visible_items().filter(pk__in=ever).select_related("page"), origin_of(request))
+    if found.items:
         return found
     if ever.exists():
         raise HttpError(410, _("This was on television and may not be shown any more."))
@@ -107,7 +108,7 @@ def _item(number: str, locale: str) -> Item:
 def read_qr(request: HttpRequest, item_id: str, asked: LocaleFilter = Query(...)) -> HttpResponse:
     """A quiet zone of four modules; at least 200 pixels high it is read from a sofa (T-10)."""
     refuse_unknown(request, LocaleFilter.model_fields)
-    link = Answers([_item(item_id, asked.locale)], origin_of(request)).phone_links()[0]
+    link = _answers(request, item_id, asked.locale).phone_links()[0]
     return HttpResponse(qr_code(link), content_type="image/svg+xml")
 
 

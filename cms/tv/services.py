@@ -8,12 +8,11 @@ from urllib.parse import urljoin
 from django.utils.http import urlencode
 from wagtail.models import Page
 
-from cms.core.scope import live_public
 from cms.pages.standard.models import HomePage
 from cms.tv.answering import PATH, phone_link
 from cms.tv.kinds import kind_of
-from cms.tv.places import Place, place_of, site_ref
-from cms.tv.visible import visible_items
+from cms.tv.places import Place, Places
+from cms.tv.visible import readable, visible_items
 
 SECTION = "services"
 
@@ -31,7 +30,7 @@ class Service:
         locale = self.place.root.language_code
         return {
             "id": self.number,
-            "site": site_ref(self.place.root.site_id, self.place.root.root_url),
+            "site": self.place.site,
             "locale": locale,
             **{name: self.value.get(name) or "" for name in ("label", "description", "icon")},
             "phone": self.address,
@@ -40,18 +39,20 @@ class Service:
 
 
 def services(locale: str) -> list[Service]:
-    """In the order of the tree and of each home page; three queries."""
+    """In the order of the tree and of each home page; four queries."""
     homes = visible_items().filter(kind=kind_of(HomePage), locale__language_code=locale).values("page")
+    places = Places()
     found = [
         (place, entry)
         for home in HomePage.objects.filter(pk__in=homes).order_by("path")
-        if (place := place_of(home))
+        if (place := places.of(home))
         for entry in _entries(home)
     ]
     numbers = {entry["value"].get("page") for _place, entry in found} - {None}
-    pages = {page.pk: page for page in live_public(Page.objects.filter(pk__in=numbers))} if numbers else {}
+    pages = {page.pk: page for page in readable(Page.objects.filter(pk__in=numbers))} if numbers else {}
+    targets = {number: place for number, page in pages.items() if (place := places.of(page))}
     made = (
-        Service(entry["id"], place, entry["value"], _address(entry["value"], place, pages)) for place, entry in found
+        Service(entry["id"], place, entry["value"], _address(entry["value"], place, targets)) for place, entry in found
     )
     return [service for service in made if service.address]
 
@@ -62,9 +63,9 @@ def _entries(home: HomePage) -> Iterator[dict[str, Any]]:
             yield from section["value"]["items"]
 
 
-def _address(value: dict[str, Any], place: Place, pages: dict[int, Page]) -> str:
+def _address(value: dict[str, Any], place: Place, targets: dict[int, Place]) -> str:
     """Empty where it leads to nothing that everybody can read."""
     if not value.get("page"):
         return urljoin(place.root.root_url, value.get("address") or "") if value.get("address") else ""
-    target = place_of(pages[value["page"]]) if value["page"] in pages else None
+    target = targets.get(value["page"])
     return phone_link(target.url) if target else ""

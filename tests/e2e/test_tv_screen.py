@@ -269,9 +269,17 @@ def test_a_long_alert_can_be_read_to_its_end(tv: Television, drill: bool):
     page = tv.open(HOST)
     # The longest that the form takes.
     alert = {
-        **{"id": "a", "sent": "x", "level": "red", "event": "暴雨", "sender": "示例气象台", "drill": drill},
-        **{"headline": "暴雨红色预警" * 10, "description": "水位上涨。" * 100, "instruction": "请往高处走。" * 83},
-        **{"effective": "2026-01-01T00:00:00+08:00", "expires": "2099-01-01T00:00:00+08:00"},
+        "id": "a",
+        "sent": "x",
+        "level": "red",
+        "event": "暴雨",
+        "sender": "示例气象台",
+        "drill": drill,
+        "headline": "暴雨红色预警" * 10,
+        "description": "水位上涨。" * 100,
+        "instruction": "请往高处走。" * 83,
+        "effective": "2026-01-01T00:00:00+08:00",
+        "expires": "2099-01-01T00:00:00+08:00",
     }
     page.route("**/api/tv/v1/alerts?**", lambda route: route.fulfill(json={"items": [alert]}))
     page.evaluate("tv.alerts.look()")

@@ -15,16 +15,16 @@ from cms.tv.caching import CODED
 COMPRESSIBLE = re.compile(r"application/(\w+\+)?(json|xml)|image/svg\+xml|text/")
 # Half the time of the default level, for a few hundredths more length.
 LEVEL = 5
-GZIP = re.compile(r"\s*(gzip|\*)\s*(;\s*q=(?P<weight>[\d.]+))?\s*", re.IGNORECASE)
+GZIP = re.compile(r"\s*(gzip|\*)\s*(;\s*q=(?P<weight>\d+(\.\d*)?|\.\d+))?\s*", re.IGNORECASE)
 
 
 def accepts_gzip(header: str) -> bool:
-    """RFC 9110, 12.5.3: not if it says `gzip;q=0`."""
+    """RFC 9110, 12.5.3: not if it says `gzip;q=0`, nor if nobody can say what it says."""
     weights = {
         match[1].lower(): match["weight"] for part in header.split(",") if (match := GZIP.fullmatch(part)) is not None
     }
     weight = weights.get("gzip", weights.get("*", "0"))
-    return weight is None or float(weight.strip(".") or 0) > 0
+    return weight is None or float(weight) > 0
 
 
 def compress(request: HttpRequest, response: HttpResponse) -> None:

@@ -47,6 +47,9 @@ class ConsumerMiddleware:
             response = problem(429, _("That was too often. Wait for as many seconds as Retry-After says."))
         elif refusal or not _may_read(request, entry.key):
             response = _refused(refusal or _("A key is needed here. Ask the channel for one."))
+        elif "%00" in request.get_full_path():
+            # PostgreSQL has no such character.
+            response = problem(422, _("No address here has the character NUL in it."))
         else:
             response = self._found(request)
         quota.write(response)
@@ -57,7 +60,15 @@ class ConsumerMiddleware:
         """An address that none of our interfaces has is looked for among the pages, which answer programs in HTML."""
         response = self.get_response(request)
         match = request.resolver_match
-        return response if match and match.namespace else problem(404, _("There is nothing here that may be shown."))
+        if not (match and match.namespace):
+            return problem(404, _("There is nothing here that may be shown."))
+        return _not_allowed(response["Allow"]) if response.status_code == 405 else response
+
+
+def _not_allowed(methods: str) -> HttpResponse:
+    response = problem(405, _("That cannot be done here, only: %(methods)s.") % {"methods": methods})
+    response["Allow"] = methods
+    return response
 
 
 def _take(request: HttpRequest, key: Presented | None) -> Quota:

@@ -15,7 +15,7 @@ from cms.pages.standard.models import HomePage
 from cms.tv.editions.models import EditionAsset, FillRule
 from cms.tv.kinds import kind_of
 from cms.tv.models import Item
-from cms.tv.places import pages_of, place_of
+from cms.tv.places import Places, pages_of
 from cms.tv.visible import visible_items
 
 
@@ -43,15 +43,15 @@ class Filling:
 def fill(rule: FillRule, present: set[UUID]) -> Filling:
     """`present`: what stands in the rundown already, saved or not. In the language in which people write first."""
     shown = _shown_before(rule) if rule.not_shown_yet else set()
-    items, in_rundown, shown_before = [], 0, 0
-    for item in _matching(rule).select_related("page").order_by("-shown_at", "-pk").iterator():
+    items, in_rundown, shown_before, places = [], 0, 0, Places()
+    for item in _matching(rule).select_related("page").defer("payload").order_by("-shown_at", "-pk").iterator():
         if len(items) == rule.count:
             break
         if item.translation_key in present:
             in_rundown += 1
         elif item.translation_key in shown:
             shown_before += 1
-        elif place_of(item.page):
+        elif places.of(item.page):
             items.append(item)
     return Filling(rule.count, items, in_rundown, shown_before)
 

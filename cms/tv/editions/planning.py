@@ -15,7 +15,7 @@ from cms.tv.answering import for_the_public
 from cms.tv.editions.models import Channel, Row, Rundown
 from cms.tv.kinds import item_id
 from cms.tv.models import Item
-from cms.tv.places import place_of
+from cms.tv.places import Places
 from cms.tv.prompter import in_lines
 from cms.tv.visible import visible_items
 
@@ -23,11 +23,11 @@ from cms.tv.visible import visible_items
 DAYS_AHEAD = 7
 
 
-def coming(channel: Channel) -> list[Rundown]:
-    """Those of every day, of today and of the next days."""
+def coming(*channels: Channel) -> list[Rundown]:
+    """Their rundowns of every day, of today and of the next days."""
     today = timezone.localdate()
     days = Q(date=None) | Q(date__range=(today, today + timedelta(days=DAYS_AHEAD)))
-    return with_rows(channel.rundowns.filter(days))
+    return with_rows(Rundown.objects.filter(days, channel__in=channels))
 
 
 def with_rows(rundowns: QuerySet[Rundown]) -> list[Rundown]:
@@ -42,10 +42,11 @@ class Plan:
         known = Item.objects.filter(translation_key__in=keys).order_by("pk")
         names = known.values_list(*IDENTITY, "kind", "title")
         self._known = {(key, locale): (kind, title) for key, locale, kind, title in names}
+        places = Places()
         self.items = {
             (item.translation_key, item.locale_id): item
             for item in visible_items().filter(translation_key__in=keys).select_related("page", "locale")
-            if place_of(item.page)
+            if places.of(item.page)
         }
         self._live = set(live_public(Page.objects.filter(translation_key__in=keys)).order_by().values_list(*IDENTITY))
         self._recordings = for_the_public(Media, (row.recording_id for row in rows if row.recording_id))

@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -14,10 +15,10 @@ from ninja.errors import HttpError
 from pydantic import Field
 
 from cms.media.serving import POLICY, answer_with
-from cms.tv.caching import answer_under
+from cms.tv.caching import PERIOD, answer_under, held_tag
 from cms.tv.editions import schemas
 from cms.tv.editions.assets import name_of
-from cms.tv.editions.making import current, is_intact, may_be_given_out
+from cms.tv.editions.making import current, current_of, is_intact, may_be_given_out
 from cms.tv.editions.models import Channel, Edition, EditionAsset, Row, Rundown
 from cms.tv.editions.planning import Plan, rows_of, with_rows
 from cms.tv.editions.signing import ALGORITHM, public_keys
@@ -50,6 +51,8 @@ class EditionFilter(ChannelFilter):
 def list_channels(request: HttpRequest) -> dict[str, Any]:
     refuse_unknown(request, ())
     sites = {site.pk: site_ref(site.pk, site.root_url) for site, _identity in sites_with_identities()}
+    channels = list(Channel.objects.filter(active=True))
+    editions = current_of(channels)
     return envelope(
         items=[
             {
@@ -59,8 +62,8 @@ def list_channels(request: HttpRequest) -> dict[str, Any]:
                 "edition": edition.number if edition else None,
                 "edition_url": _edition_url(request, edition) if edition else None,
             }
-            for channel in Channel.objects.filter(active=True)
-            for edition in [current(channel)]
+            for channel in channels
+            for edition in [editions[channel.pk]]
         ]
     )
 
@@ -136,9 +139,14 @@ def _head(request: HttpRequest, edition: Edition) -> dict[str, Any]:
 def read_current(request: HttpRequest, asked: ChannelFilter = Query(...)) -> HttpResponse:
     """Complete and signed. The ETag changes with the edition only. 404 for a channel that has none yet."""
     refuse_unknown(request, ChannelFilter.model_fields)
+    # Screens ask again and again for what they have: that it is the current one was found out under the same state.
+    key = f"tv-edition-{request.state_tag}"
+    if (known := cache.get(key)) and held_tag(request, f'"{known}"'):
+        return answer_under(known, request, HttpResponse)
     edition = current(_channel(asked.channel))
     if edition is None:
         raise Http404
+    cache.set(key, edition.sha256, PERIOD)
     return answer_under(edition.sha256, request, lambda: _answer(edition))
 
 

@@ -30,7 +30,7 @@ from cms.tv.editions.permissions import ProgrammeMixin
 from cms.tv.editions.planning import with_rows
 from cms.tv.kinds import kinds
 from cms.tv.models import Item
-from cms.tv.places import pages_of, place_of
+from cms.tv.places import Place, Places, pages_of
 from cms.tv.visible import visible_items
 
 FOUND, CLIPS, PER_PAGE = 50, 20, 20
@@ -152,11 +152,11 @@ def found(form: FindForm) -> list[dict[str, Any]]:
         items = items.filter(kind=kind)
     names = dict(Site.objects.values_list("pk", "site_name"))
     newest = items.select_related("page", "locale").defer("payload").order_by("-shown_at", "-pk")[: FOUND + 1]
-    return [_described(item, names) for item in newest]
+    places = Places()
+    return [_described(item, names, places.of(item.page)) for item in newest]
 
 
-def _described(item: Item, names: dict[int, str]) -> dict[str, Any]:
-    place = place_of(item.page)
+def _described(item: Item, names: dict[int, str], place: Place | None) -> dict[str, Any]:
     return {
         "item": item,
         "title": item.title,

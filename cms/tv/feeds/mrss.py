@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from cms.tv.printable import printable
+
 NAMESPACE = "http://search.yahoo.com/mrss/"
 # A picture in the sizes that such programs ask for: exactly 16:9, and the poster.
 THUMBNAILS = ("card_640x360", "poster_480x720")
@@ -56,8 +58,8 @@ def _picture(picture: dict[str, Any] | None) -> Iterable[dict[str, str]]:
 
 def mrss(entries: list[dict[str, Any]], **about: Any) -> str:
     """`about`: title, link, description, language, feed_url, changed_at."""
-    feed = Mrss(**about)
-    for entry in entries:
+    feed = Mrss(**printable(about))
+    for entry in printable(entries):
         feed.add_item(
             title=entry["tv"]["title"],
             link=entry["links"]["web"],

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms.tv.editions.models import Channel, Rundown
 from cms.tv.editions.planning import DAYS_AHEAD, Plan, coming, rows_of
+from cms.tv.printable import printable
 
 TIME = "%Y%m%d%H%M%S %z"
 LANGUAGE = "zh"
@@ -19,11 +20,11 @@ def guide(channels: Iterable[Channel], host: str) -> bytes:
     listed = list(channels)
     for channel in listed:
         element = ElementTree.SubElement(root, "channel", {"id": f"{channel.code}.{host}"})
-        ElementTree.SubElement(element, "display-name", {"lang": LANGUAGE}).text = channel.name
+        _text(element, "display-name", channel.name)
+    rundowns = coming(*listed)
+    plan = Plan(rows_of(rundowns))
     for channel in listed:
-        rundowns = coming(channel)
-        plan = Plan(rows_of(rundowns))
-        for day, rundown in _programmes(rundowns):
+        for day, rundown in _programmes([rundown for rundown in rundowns if rundown.channel_id == channel.pk]):
             _programme(root, f"{channel.code}.{host}", plan, rundown, day)
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
@@ -55,8 +56,12 @@ def _times(rundown: Rundown, day: date) -> tuple[datetime, datetime]:
 def _programme(root: ElementTree.Element, channel: str, plan: Plan, rundown: Rundown, day: date) -> None:
     begin, end = (timezone.make_aware(moment).strftime(TIME) for moment in _times(rundown, day))
     element = ElementTree.SubElement(root, "programme", {"start": begin, "stop": end, "channel": channel})
-    ElementTree.SubElement(element, "title", {"lang": LANGUAGE}).text = rundown.title
+    _text(element, "title", rundown.title)
     shown = [row for row in rundown.rows.all() if not plan.skipped(row)]
     if shown:
-        ElementTree.SubElement(element, "desc", {"lang": LANGUAGE}).text = "；".join(map(plan.title_of, shown))
-    ElementTree.SubElement(element, "category", {"lang": LANGUAGE}).text = rundown.get_daypart_display()
+        _text(element, "desc", "；".join(map(plan.title_of, shown)))
+    _text(element, "category", rundown.get_daypart_display())
+
+
+def _text(parent: ElementTree.Element, name: str, text: str) -> None:
+    ElementTree.SubElement(parent, name, {"lang": LANGUAGE}).text = printable(text)

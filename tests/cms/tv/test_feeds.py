@@ -47,6 +47,18 @@ def test_media_rss_names_recordings_and_pictures_with_their_sizes(page, film, as
     assert [thumbnail["width"] for thumbnail in entry.media_thumbnail] == ["640", "480"]
 
 
+def test_characters_that_no_xml_can_hold_do_not_break_a_feed(live, ask):
+    page = live(slug="pasted", tv_title="峡谷\x0b晨雾", source="利川\x01融媒", responsible_editor="张\x1f三")
+    channel = Channel.objects.create(code="evening", name="晚间\x02频道")
+    rundown = Rundown.objects.create(channel=channel, title="今日\x08恩施", starts_at=time(19), ends_at=time(20))
+    Row.objects.create(rundown=rundown, locale=page.locale, item_key=page.translation_key, kind="item")
+    (entry,) = feedparser.parse(ask("/feeds/mrss.xml").content).entries
+    assert entry.title == ask("/items").json()["items"][0]["tv"]["title"] == "峡谷晨雾"
+    guide = XmlParser().from_bytes(ask("/feeds/guide.xml").content, Tv)
+    assert guide.channel[0].display_name[0].content == ["晚间频道"]
+    assert guide.programme[0].title[0].content == ["今日恩施"]
+
+
 def test_json_feed_1_1_is_read_by_a_parser_of_others(page, film, ask):
     answer = ask("/feeds/feed.json")
     assert answer["Content-Type"].startswith("application/feed+json")

@@ -1,8 +1,10 @@
 """Services that are handed over to the phone."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from wagtail.models import Page
 
 from cms.core.release import shipped
@@ -45,6 +47,11 @@ def test_other_sites_have_none_and_unknown_ones_are_refused(home, ask):
     assert ask("/services?site=422801").json()["items"] == []
     assert ask("/services?site=420100").status_code == 422
     assert ask("/services/nothing/qr.svg").status_code == 404
+
+
+def test_a_service_whose_page_is_past_its_time_is_gone_before_the_scheduler_runs(home, ask):
+    Page.objects.filter(slug="guide").update(expire_at=timezone.now() - timedelta(seconds=1))
+    assert len(ask("/services").json()["items"]) == 2
 
 
 def test_a_service_goes_with_its_page_and_all_go_with_the_home_page(home, ask):

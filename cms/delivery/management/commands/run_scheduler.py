@@ -17,6 +17,7 @@ OFTEN = {
     "seal_audit": {"verbosity": 0},
     "escalate_cases": {"verbosity": 0},
     "remind_reviewers": {"verbosity": 0},
+    "tell_hidden_files": {"verbosity": 0},
 }
 DAILY = {
     "prune_db_task_results": {"queue_name": "*", "verbosity": 0},

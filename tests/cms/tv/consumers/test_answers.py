@@ -107,7 +107,16 @@ def test_the_head_of_an_answer_is_that_of_the_answer(page):
 
 @pytest.mark.parametrize(
     ("header", "accepted"),
-    [("gzip", True), ("br, gzip;q=0.5", True), ("*", True), ("gzip;q=0", False), ("gzip;q=0, *", False), ("", False)],
+    [
+        ("gzip", True),
+        ("br, gzip;q=0.5", True),
+        ("*", True),
+        ("gzip;q=0", False),
+        ("gzip;q=0, *", False),
+        ("", False),
+        ("gzip;q=1.2.3", False),
+        ("gzip;q=.", False),
+    ],
 )
 def test_who_accepts_what(header, accepted):
     assert accepts_gzip(header) is accepted

@@ -3,10 +3,12 @@
 from datetime import date, time
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator
 
 from cms.tv.editions.making import compile_channel
-from cms.tv.editions.models import Channel
+from cms.tv.editions.models import Channel, Row, Rundown
 from tests.factories.media import MediaFactory
 
 CURRENT = "/editions/current?channel=enshi-tv"
@@ -42,6 +44,27 @@ def test_the_tag_is_that_of_the_edition_and_changes_with_nothing_else(edition, l
     held = ask(CURRENT, if_none_match=tag)
     assert (held.status_code, held.content, held["ETag"]) == (304, b"", tag)
     assert "max-age=30" in held["Cache-Control"]
+
+
+def test_a_screen_that_has_the_current_edition_is_told_so_for_one_query(edition, ask, django_assert_num_queries):
+    tag = ask(CURRENT)["ETag"]
+    with django_assert_num_queries(1):
+        assert ask(CURRENT, if_none_match=tag).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/channels", "/feeds/guide.xml"])
+def test_it_costs_the_same_for_many_channels(edition, page, ask, path):
+    costs = []
+    for code in ("second", "third"):
+        other = Channel.objects.create(code=code, name=code)
+        rundown = Rundown.objects.create(channel=other, title=code, starts_at=time(18), ends_at=time(18, 30))
+        Row.objects.create(rundown=rundown, locale=page.locale, item_key=page.translation_key)
+        compile_channel(other, None)
+        ask(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert ask(path).content.decode().count(code)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
 
 
 def test_what_is_held_and_was_withdrawn_is_not_confirmed(edition, page, ask):

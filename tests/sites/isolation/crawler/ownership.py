@@ -35,6 +35,7 @@ DERIVED = {
     "tv_editions.Edition": "made by the program of a plan; shown to everybody, by /api/tv/, or to nobody",
     "tv_editions.EditionAsset": "a file of an edition",
     "tv.Item": "made by the program of a page that is live; shown to everybody, by /api/tv/, or to nobody",
+    "tv.HiddenFiles": "numbers of files of an item, kept by the program to know what it has told of them",
     "tv_consumers.HourlyCount": "how much a program asks for, counted by the program that answers",
     "tv_webhooks.Delivery": "what was sent to a program and came back; shown to the channel's people",
     "publications.LogRow": "written by the program about whatever becomes of pages; its own tests keep it append-only",
