@@ -29,11 +29,12 @@ VOLATILE = {
     "base64": re.compile(r"(?<=\")[\w-]{43,86}(?=\")"),
     "cursor": re.compile(r"\b[cr]_[0-9a-f]{8}\b"),
     "file": re.compile(r"(?<=/media/)[\w./-]+"),
-    "number": re.compile(r"(?<=\"id\": )\d+|(?<=\"revision\": )\d+"),
+    "number": re.compile(r"(?<=\"id\": )\d+"),
+    "revision": re.compile(r"(?<=\"revision\": )\d+"),
     "size": re.compile(r"(?<=\"size\": )\d+"),
 }
 # These stand without quotation marks.
-QUOTED = {"number": '"{}"', "size": '"{}"'}
+QUOTED = dict.fromkeys(("number", "revision", "size"), '"{}"')
 
 CASES = {
     "sites": "/sites",
