@@ -60,13 +60,17 @@ def _matching(rule: FillRule) -> EndedQuerySet:
     items = visible_items().filter(locale__language_code=SOURCE.code)
     if site := Site.objects.filter(pk=rule.site_id).first():
         items = items.filter(page__in=pages_of(site))
-    # A home page is on television for its services: nothing to show unless somebody asks for it.
-    items = items.filter(kind=rule.kind) if rule.kind else items.exclude(kind=kind_of(HomePage))
+    items = of_kind(items, rule.kind)
     if rule.topic:
         items = items.filter(page__newspage__topics__name=rule.topic)
     if rule.days:
         items = items.filter(shown_at__gte=timezone.now() - timedelta(days=rule.days))
     return items
+
+
+def of_kind(items: EndedQuerySet, kind: str) -> EndedQuerySet:
+    """Home pages are on television for their services: nothing to show, unless somebody asks for that very kind."""
+    return items.filter(kind=kind) if kind else items.exclude(kind=kind_of(HomePage))
 
 
 def _shown_before(rule: FillRule) -> set[UUID]:

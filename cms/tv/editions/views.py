@@ -23,6 +23,7 @@ from cms.media.models import Media
 from cms.tv.answering import for_the_public
 from cms.tv.editions.comparing import described
 from cms.tv.editions.editing import Editor, in_clock, overviews
+from cms.tv.editions.filling import of_kind
 from cms.tv.editions.forms import FindForm, NewRundownForm
 from cms.tv.editions.making import NothingToShow, compile_channel, current, go_back
 from cms.tv.editions.models import ONE_DAY, Channel, Rundown
@@ -148,8 +149,7 @@ def found(form: FindForm) -> list[dict[str, Any]]:
     if site := wanted.get("site"):
         items = items.filter(page__in=pages_of(site))
     items = items.filter(locale__language_code=wanted.get("language") or SOURCE.code)
-    if kind := wanted.get("kind"):
-        items = items.filter(kind=kind)
+    items = of_kind(items, wanted.get("kind", ""))
     names = dict(Site.objects.values_list("pk", "site_name"))
     newest = items.select_related("page", "locale").defer("payload").order_by("-shown_at", "-pk")[: FOUND + 1]
     places = Places()

@@ -265,6 +265,19 @@ def test_a_home_page_is_in_the_programme_only_if_a_rule_asks_for_it(family, rund
     assert [item.page_id for item in fill(rule_for(rundown, kind="home"), set()).items] == [home.pk]
 
 
+def test_home_pages_are_not_offered_unless_they_are_looked_for(family, editor, items):
+    approve(family.lichuan.root_page.specific, None)
+    editor.press("look")
+    assert home_titles(editor) == []
+    editor.fields["find-kind"] = "home"
+    editor.press("find")
+    assert home_titles(editor) == ["利川市"]
+
+
+def home_titles(editor) -> list[str]:
+    return [each["title"] for each in editor.response.context["found"] if each["item"].kind == "home"]
+
+
 def test_a_rule_leaves_out_what_the_channel_has_shown(rundown, items, page, channel, row):
     row(page)
     compile_channel(channel, None)

@@ -28,7 +28,7 @@ from tests.cms.tv.test_visible import (
 )
 from tests.factories.pages import NewsIndexPageFactory
 
-RUNS = int(os.environ.get("REFERENCE_RUNS", "25"))
+RUNS = int(os.environ.get("REFERENCE_RUNS", "100"))
 PAGES = 6
 
 
