@@ -79,7 +79,8 @@ def measure(server: str, options: argparse.Namespace) -> tuple[str, list[Page]]:
     say(f"Building the nine sites on {'PostgreSQL' if server else 'SQLite'} …")
     with scratch_platform(server) as scratch:
         database = scratch.database_name
-        found = json.loads(scratch.run("bench/pages.py", HOST))
+        # The last line: above it stands the log of who asked.
+        found = json.loads(scratch.run("bench/pages.py", HOST).splitlines()[-1])
         pages = [Page(*values) for values in found]
         connection = scratch.connect()
         say(f"{database}: warming up …")

@@ -273,7 +273,7 @@ def test_a_long_alert_can_be_read_to_its_end(tv: Television, drill: bool):
         "sent": "x",
         "level": "red",
         "event": "暴雨",
-        "sender": "示例气象台",
+        "sender_name": "示例气象台",
         "drill": drill,
         "headline": "暴雨红色预警" * 10,
         "description": "水位上涨。" * 100,

@@ -7,7 +7,7 @@ from django.utils import translation
 from wagtail.models import Site
 
 from cms.blocks.languages import ENGLISH, SOURCE
-from cms.core.translated import translated
+from cms.core.translated import localized, translated
 from cms.sitewide.models import SiteIdentity
 from cms.tv.alerts.models import Alert
 from cms.tv.alerts.shown import in_order, shown_on
@@ -24,7 +24,8 @@ def answers(alerts: Iterable[Alert], origin: str, locale: str, places: Places | 
     top = top_sites(sites)
     with translation.override(locale):
         return [
-            _answer(alert, origin, locale, sites) | {"of_prefecture": alert.site_id in top}
+            _answer(alert, origin, locale, sites)
+            | {"of_prefecture": alert.site_id in top, "sender_name": _name_of_sender(alert, places)}
             for alert in in_order(alerts, sites)
         ]
 
@@ -40,6 +41,14 @@ def _answer(alert: Alert, origin: str, locale: str, sites: list[Site]) -> dict[s
         "locale": SOURCE.code if locale == ENGLISH.code and not alert.headline_en else locale,
         "cap": f"{origin}{PATH}/alerts/{alert.key}/cap.xml",
     }
+
+
+def _name_of_sender(alert: Alert, places: Places) -> str:
+    """For people: the program's name, or that of the site whose people have issued it."""
+    if alert.source_id:
+        return alert.source.name
+    names = [localized(identity.full_name, identity.name_en) for site, identity in places if site.pk == alert.site_id]
+    return names[0] if names and names[0] else alert.sender
 
 
 def sites_among(places: Places) -> list[Site]:

@@ -29,7 +29,7 @@ router = Router(tags=["alerts"])
 def list_alerts(request: HttpRequest, filters: SiteFilter = Query(...)) -> dict[str, Any]:
     """An alert that is not here any more must not be shown any more."""
     refuse_unknown(request, SiteFilter.model_fields)
-    places, found = sites_with_identities(), list(Alert.objects.in_force())
+    places, found = sites_with_identities(), list(Alert.objects.in_force().select_related("source"))
     if filters.site:
         site = site_named(filters.site)
         found = [alert for alert in found if site in shown_on(alert, sites_among(places))]

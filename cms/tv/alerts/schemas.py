@@ -12,11 +12,12 @@ class Alert(Schema):
     """Lies over everything from `effective` until `expires`, then the plan goes on by the clock.
 
     `sites` are those that show it; `level` is the colour of the Chinese warning scale that `severity` stands for;
-    `drill` alerts say so on the screen, in every language.
+    `sender_name` is what people know the sender (CAP) by; `drill` alerts say so on the screen, in every language.
     """
 
     id: str
     sender: str
+    sender_name: str
     drill: bool
     of_prefecture: bool
     sites: list[SiteRef]

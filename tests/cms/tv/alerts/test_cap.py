@@ -125,7 +125,9 @@ class TestIn:
         _source, send = sender()
         first, again = send(message()).json(), send(message()).json()
         assert first["outcome"] == again["outcome"] == "issued"
-        assert first["alert"] == again["alert"] == ask("/alerts?site=422802").json()["items"][0]["id"]
+        [shown] = ask("/alerts?site=422802").json()["items"]
+        assert first["alert"] == again["alert"] == shown["id"]
+        assert shown["sender_name"] == CapSource.objects.get().name
         assert Alert.objects.count() == 1
 
     def test_cancel_ends_it(self, sender, ask):

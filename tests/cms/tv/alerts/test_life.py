@@ -217,3 +217,9 @@ def test_not_even_an_alert_shows_personal_data(issued):
     with pytest.raises(ValidationError):
         issued(description="失联人员身份证号 11010519491231002X。")
     assert not Alert.objects.exists()
+
+
+@pytest.mark.parametrize("locale, name", [("zh-hans", "利川市"), ("en", "Lichuan")])
+def test_people_read_who_has_issued_it(issued, places, ask, locale, name):
+    issued(site=places.lichuan)
+    assert [one["sender_name"] for one in ask(f"/alerts?locale={locale}").json()["items"]] == [name]

@@ -74,7 +74,7 @@
 
   function made(alert, number, of, words) {
     var node = tv.make("alert", {
-      level: tv.word("level-" + alert.level) + " · " + alert.event, sender: alert.sender,
+      level: tv.word("level-" + alert.level) + " · " + alert.event, sender: alert.sender_name,
       count: of > 1 ? tv.word("count", { page: number + 1, pages: of }) : "",
       headline: alert.headline, description: words.description, instruction: words.instruction, drill: alert.drill,
       until: tv.word("until", { time: tv.moment(tv.time(alert.expires)) })
