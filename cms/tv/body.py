@@ -20,14 +20,20 @@ TAGS = {"p", "b", "i", "strong", "em", "h2", "h3", "h4", "ul", "ol", "li", "br",
 
 
 def blocks_of(page: Page) -> list[Block]:
-    """`{"type": ..., ...}` each; pictures and recordings as `{"image": number}` and `{"media": number}`."""
-    field = next(
-        (field for field in page._meta.fields if isinstance(field, StreamField) and field.name == "body"), None
-    )
-    if field is None:
-        return []
-    raw = json.loads(field.value_to_string(page) or "[]")
-    return [block for part in raw for block in _block(part["type"], part["value"])]
+    """`{"type": ..., ...}` each; pictures and recordings as `{"image": number}` and `{"media": number}`.
+
+    A page's own gallery comes last, as one more block of that kind.
+    """
+    blocks = [block for part in _stored(page, "body") for block in _block(part["type"], part["value"])]
+    if pictures := _stored(page, "gallery"):
+        blocks += _block("gallery", {"images": [part["value"] for part in pictures]})
+    return blocks
+
+
+def _stored(page: Page, name: str) -> list[dict[str, Any]]:
+    """Of the stream field with this name; nothing where the page has none."""
+    fields = (field for field in page._meta.fields if isinstance(field, StreamField) and field.name == name)
+    return next((json.loads(field.value_to_string(page) or "[]") for field in fields), [])
 
 
 def _block(kind: str, value: Any) -> Iterator[Block]:

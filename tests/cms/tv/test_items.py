@@ -10,11 +10,13 @@ from PIL import Image as Pillow
 from wagtail.models import CollectionViewRestriction, Page, Site
 
 from cms.core.release import shipped
+from cms.pages.scenic.models import ScenicSpotPage
 from cms.tv.approving import approve, take_off
 from cms.tv.kinds import item_id
 from tests.cms.tv.conftest import BASE
 from tests.factories.gate import behind_the_gate
 from tests.factories.languages import translate
+from tests.factories.media import ImageFactory
 from tests.factories.scenic import ScenicIndexPageFactory, ScenicSpotPageFactory
 
 
@@ -234,3 +236,19 @@ def test_a_place_says_in_the_item_s_language_whether_it_is_open(family, ask, cod
     approve(spot, None)
     (item,) = ask(f"/items?locale={code}&type=scenic_spot").json()["items"]
     assert re.search(words, item["place"]["opening"]["headline"], re.IGNORECASE)
+
+
+def test_the_pictures_of_a_spot_s_own_gallery_are_shown_with_their_captions(family, ask):
+    index = ScenicIndexPageFactory(parent=family.lichuan.root_page, slug="spots")
+    images = [ImageFactory(description=text) for text in ("洞口", "暗河")]
+    gallery = [("image", {"image": image, "caption": "近看"}) for image in images]
+    spot = ScenicSpotPageFactory(parent=index, gallery=gallery)
+    with shipped():
+        spot.save_revision().publish()
+    approve(ScenicSpotPage.objects.get(pk=spot.pk), None)
+    item = ask(f"/items/scenic_spot:{spot.translation_key}").json()["item"]
+    assert [(picture["alt"], picture["caption"]) for picture in item["pictures"]] == [
+        ("洞口", "近看"),
+        ("暗河", "近看"),
+    ]
+    assert item["body"]["blocks"][-1]["type"] == "gallery"
