@@ -1,6 +1,5 @@
 """The screen's script in one piece and without comments: old boxes read slowly, and ask for thirteen files in turn."""
 
-import hashlib
 from functools import lru_cache
 
 from django.conf import settings
@@ -17,8 +16,3 @@ FILES = (
 @lru_cache(maxsize=1)
 def script() -> str:
     return jsmin("\n".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in FILES))
-
-
-def digest_of_script() -> str:
-    """Changes with the script, for its address."""
-    return hashlib.blake2b(script().encode(), digest_size=6).hexdigest()

@@ -4,7 +4,6 @@
 night, those of the site's theme over them, and those of the screen itself (`tv/tokens.css`) are put in here.
 """
 
-import hashlib
 import posixpath
 import re
 from functools import lru_cache
@@ -51,8 +50,3 @@ def sheet(theme: str) -> str:
     """Of a theme's folder name; empty for the base theme alone."""
     style = _written_out(_read(settings.THEMES_DIR / "base/templates/tv/screen.css"), tokens(theme))
     return FILE.sub(lambda match: f'url("{static(posixpath.normpath(f"{FOLDER}/{match[1]}"))}")', style)
-
-
-def digest(theme: str) -> str:
-    """Changes with the sheet, for its address."""
-    return hashlib.blake2b(sheet(theme).encode(), digest_size=6).hexdigest()

@@ -25,7 +25,10 @@
   /* `done(complete)` when every file has come, or one has not. `only`: what else is kept goes. */
   function fetched(urls, only, done) {
     worker(function (found) {
-      if (!found) { return loaded(urls.filter(function (url) { return shell().indexOf(url) < 0; }), done); }
+      if (!found) {
+        var own = shell();
+        return loaded(urls.filter(function (url) { return own.indexOf(url) < 0; }), done);
+      }
       var channel = new MessageChannel();
       channel.port1.onmessage = function (event) { done(event.data); };
       found.postMessage({ keep: urls, only: only }, [channel.port2]);

@@ -86,12 +86,12 @@
   function home() {
     var items = tv.stock.list(), hero = items.filter(function (item) { return item.lead; })[0];
     if (!items.length) { return tv.make("nothing", {}); }
-    var rows = hero ? [tv.make("hero", tv.facts(hero))] : [];
+    var services = tv.services.cards(), rows = hero ? [tv.make("hero", tv.facts(hero))] : [];
     items = items.filter(function (item) { return item !== hero; });
     kinds(items).forEach(function (type) {
       rows.push(row(tv.kind(type), items.filter(function (item) { return item.type === type; })));
     });
-    if (tv.services.cards().length) { rows.push(tv.make("row", { name: tv.word("services"), cards: tv.services.cards() })); }
+    if (services.length) { rows.push(tv.make("row", { name: tv.word("services"), cards: services })); }
     if (!tv.host) {
       tv.stock.data().sites.forEach(function (site) {
         var own = items.filter(function (item) { return item.site.code === site.code; });
